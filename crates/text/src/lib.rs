@@ -1,0 +1,20 @@
+//! Text as evidence: spans, documents, blocks, sentences and tokens.
+//!
+//! The lowest floor. It knows bytes and characters; it does not know files, formats, languages' grammar or claims.
+
+mod abbreviations;
+mod characters;
+mod document;
+mod segment;
+mod sentences;
+mod span;
+mod tokens;
+mod vocabulary;
+
+pub use abbreviations::Abbreviations;
+pub use document::{
+    Block, BlockKind, Document, Meta, Note, PublishedBasis, Sighting, Translation, content_hash,
+    tile,
+};
+pub use segment::{Segments, Sentence, Token, TokenKind, segment};
+pub use span::Span;
