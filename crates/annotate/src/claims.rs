@@ -1,0 +1,785 @@
+//! Claims: attributions with source, act, certainty and events; statements of the narrator; what denials are about.
+//!
+//! It puts together what the other readers found; it reads no words for the first time except those that change an act.
+
+use crate::attributions::{Attribution, SourceTokens, Tokens};
+use crate::confidence::{self, Estimate};
+use crate::contents::{self, head_of};
+use crate::cues::{CueEntry, Inflection};
+use crate::events::{Found, Speaker, events};
+use crate::knowledge::{CLAIM_NOUN, NEEDS_OBJECT, NEGATION, UNVERIFIED};
+use crate::sources::Resolver;
+use crate::view::View;
+use crate::{
+    Act, Certainty, Claim, Confidence, Content, Cue, EntityId, EntityKind, Event, EventType, Flag,
+    Polarity, Quotation, Realis, Role, Source, SourceKind, Standing, TimeExpr, TimeKind,
+    UnverifiedBy, Voice, Why,
+};
+use sha2::{Digest, Sha256};
+use text::{BlockKind, Span};
+
+/// That the act of a read cue is right. The table of confidences knows sources and contents alone; acts have no gold of
+/// their own yet, so this is what the examples of the cue lexicon and the first article suggest.
+const ACT: f64 = 0.9;
+
+/// The claims of a document, in order of their first word.
+pub(crate) fn claims(
+    view: &View,
+    resolver: &mut Resolver,
+    attributions: &[Attribution],
+    found: &Found,
+) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut sources: Vec<(usize, Source)> = Vec::new();
+    let mut last_person = None;
+    for (index, attribution) in attributions.iter().enumerate() {
+        // Only neighbours can stand in the same sentence; a window keeps this linear.
+        let near = &attributions[index.saturating_sub(4)..attributions.len().min(index + 5)];
+        let lemma = &view.knowledge.cues.entries[attribution.entry].lemma;
+        let estimate = view.knowledge.confidences.of(attribution.rule, lemma);
+        if estimate.relation < confidence::GIVEN && !view.knowledge.confidences.is_empty() {
+            continue;
+        }
+        let source = resolver.source(attribution, &sources[sources.len().saturating_sub(50)..]);
+        let claim = attributed(
+            view,
+            resolver,
+            attribution,
+            near,
+            estimate,
+            source.clone(),
+            found,
+            &claims,
+            last_person,
+        );
+        last_person = claim
+            .events
+            .iter()
+            .rev()
+            .find_map(object_person)
+            .or(last_person);
+        sources.push((attribution.cue.start, source));
+        claims.push(claim);
+    }
+    claims.extend(narrator(view, resolver, attributions, found));
+    sort_by_place(claims)
+}
+
+/// Sorts claims by where they begin, keeping what they refer to.
+fn sort_by_place(claims: Vec<Claim>) -> Vec<Claim> {
+    let begin = |claim: &Claim| {
+        let cue = claim.cue.iter().flat_map(|cue| &cue.spans);
+        claim
+            .source
+            .spans
+            .iter()
+            .chain(cue)
+            .chain(&claim.content.spans)
+            .map(|span| span.start)
+            .min()
+    };
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|index| {
+        (
+            begin(&claims[*index]),
+            claims[*index]
+                .cue
+                .as_ref()
+                .and_then(|cue| cue.spans.first().copied()),
+        )
+    });
+    let mut place = vec![0u32; claims.len()];
+    for (new, old) in (0u32..).zip(&order) {
+        place[*old] = new;
+    }
+    let mut slots: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
+    let sorted = order.iter().filter_map(|index| slots[*index].take());
+    sorted
+        .map(|claim| Claim {
+            refers_to: claim
+                .refers_to
+                .and_then(|old| place.get(old as usize).copied()),
+            ..claim
+        })
+        .collect()
+}
+
+fn object_person(event: &Event) -> Option<EntityId> {
+    event
+        .participants
+        .iter()
+        .find(|participant| participant.role == Role::Object)
+        .and_then(|participant| participant.entity)
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one claim is put together from all that was read before it"
+)]
+fn attributed(
+    view: &View,
+    resolver: &Resolver,
+    attribution: &Attribution,
+    others: &[Attribution],
+    estimate: Estimate,
+    source: Source,
+    found: &Found,
+    before: &[Claim],
+    last_person: Option<EntityId>,
+) -> Claim {
+    let entry = &view.knowledge.cues.entries[attribution.entry];
+    let mut why = vec![Why {
+        rule: attribution.rule.to_string(),
+        spans: vec![view.span(attribution.cue.clone())],
+        note: format!("cue “{}” in the frame {}", entry.lemma, attribution.rule),
+    }];
+    let content_spans: Vec<Span> = attribution
+        .content
+        .iter()
+        .map(|tokens| view.span(tokens.clone()))
+        .collect();
+    let quotation = quotation(view, &attribution.content);
+    let act = act(view, attribution, entry, &mut why);
+    let speaker = Speaker {
+        party: source.speaks_for.or(source.entity),
+        source: source.entity,
+        last_person,
+    };
+    let mut events = events(view, resolver, &attribution.content, speaker, found);
+    match act {
+        Act::Promises | Act::Predicts | Act::Threatens => set_realis(&mut events, Realis::Future),
+        Act::Demands | Act::Asks => set_realis(&mut events, Realis::Hypothetical),
+        Act::Asserts | Act::Denies | Act::Doubts | Act::Accuses | Act::Condemns | Act::Praises => {}
+    }
+    let said = said(view, attribution, others, found.times);
+    let refers_to = refers_to(
+        view,
+        resolver,
+        attribution,
+        act,
+        &events,
+        before,
+        &source,
+        &mut why,
+    );
+    let unverified = unverified(view, attribution);
+    if let Some(span) = unverified {
+        why.push(Why {
+            rule: "unverified".into(),
+            spans: vec![span],
+            note: "the article says that this is not verified".into(),
+        });
+    }
+    let mut flags = Vec::new();
+    if attribution.inverted {
+        flags.push(Flag::InvertedRoles);
+        why.push(Why {
+            rule: "inverted-roles".into(),
+            spans: content_spans.clone(),
+            note: "a deed cannot be the source; the text is read with source and content exchanged"
+                .into(),
+        });
+    }
+    if source.kind == SourceKind::Pronoun
+        && source.name.is_none()
+        && source.speaks_for.is_none()
+        && !view
+            .lower(attribution_source_start(attribution))
+            .starts_with("wh")
+    {
+        flags.push(Flag::PronounUnresolved);
+    }
+    if source.kind == SourceKind::Pronoun && source.name.is_some() {
+        why.push(Why {
+            rule: "pronoun".into(),
+            spans: source.spans.clone(),
+            note: "the last fitting speaker before it".into(),
+        });
+    }
+    let negated = why.iter().any(|why| why.rule == "negated-cue");
+    let standing = if estimate.relation >= confidence::SHOWN && !negated {
+        Standing::Shown
+    } else {
+        Standing::Suggested
+    };
+    let certainty = match (act, unverified) {
+        (_, None) if negated => Certainty::Unknown,
+        (_, Some(_)) => Certainty::Unverified,
+        (Act::Predicts, None) => Certainty::Probable,
+        (Act::Asks | Act::Demands | Act::Threatens | Act::Doubts, None) => Certainty::Unknown,
+        _ => certainty(view, &attribution.content),
+    };
+    let polarity = if events
+        .first()
+        .is_some_and(|event| event.polarity == Polarity::Negative)
+    {
+        Polarity::Negative
+    } else {
+        Polarity::Positive
+    };
+    let cue = Cue {
+        spans: vec![view.span(attribution.cue.clone())],
+        lemma: entry.lemma.clone(),
+    };
+    Claim {
+        id: id(
+            view,
+            Voice::Attributed,
+            Some(&cue),
+            &content_spans,
+            &source.spans,
+        ),
+        voice: Voice::Attributed,
+        cue: Some(cue),
+        act,
+        content: Content {
+            spans: content_spans,
+            quotation,
+        },
+        polarity,
+        certainty,
+        unverified_by: unverified.map(|_| UnverifiedBy::Outlet),
+        confidence: Confidence {
+            attribution: Some(estimate.content),
+            source: Some((estimate.relation / estimate.content.max(0.01)).min(1.0)),
+            act: ACT,
+        },
+        standing,
+        refers_to,
+        addressee: attribution
+            .addressee
+            .clone()
+            .map(|tokens| view.span(tokens)),
+        channel: attribution.channel.clone().map(|tokens| view.span(tokens)),
+        via: Vec::new(),
+        said,
+        events,
+        flags,
+        why,
+        source,
+    }
+}
+
+fn attribution_source_start(attribution: &Attribution) -> usize {
+    match &attribution.source {
+        SourceTokens::Stated(tokens) | SourceTokens::Shared(tokens) => tokens.start,
+        SourceTokens::Relative { pronoun, .. } => *pronoun,
+        SourceTokens::Elided | SourceTokens::Nobody => attribution.cue.start,
+    }
+}
+
+fn set_realis(events: &mut [Event], realis: Realis) {
+    for event in events {
+        if matches!(
+            event.realis,
+            Realis::Occurred | Realis::Ongoing | Realis::Hypothetical
+        ) {
+            event.realis = realis;
+        }
+    }
+}
+
+/// First 32 hex digits of SHA-256 over document, voice, cue, content and source spans.
+fn id(view: &View, voice: Voice, cue: Option<&Cue>, content: &[Span], source: &[Span]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(view.document.id.as_bytes());
+    hash.update(voice.as_str().as_bytes());
+    let parts: [&[Span]; 3] = [cue.map_or(&[], |cue| &cue.spans), content, source];
+    for part in parts {
+        hash.update(b"|");
+        for span in part {
+            hash.update(span.start.to_be_bytes());
+            hash.update(span.end.to_be_bytes());
+        }
+    }
+    hash.finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Whether all of the content, some of it or none stands in quotation marks.
+fn quotation(view: &View, content: &[Tokens]) -> Quotation {
+    let inside = |token: usize| view.quote(token).is_some();
+    let words: Vec<usize> = content
+        .iter()
+        .cloned()
+        .flatten()
+        .filter(|token| view.is_word(*token))
+        .collect();
+    let quoted = words.iter().filter(|token| inside(**token)).count();
+    if quoted == 0 {
+        Quotation::Indirect
+    } else if quoted == words.len() {
+        Quotation::Direct
+    } else {
+        Quotation::Mixed
+    }
+}
+
+/// The cue's act, changed by a negation of the cue and, where the cue is neutral, by what the content does in so many
+/// words.
+fn act(view: &View, attribution: &Attribution, entry: &CueEntry, why: &mut Vec<Why>) -> Act {
+    let cue = attribution.cue.clone();
+    why.push(Why {
+        rule: format!("cue:{}", entry.lemma),
+        spans: vec![view.span(cue.clone())],
+        note: format!("“{}” {}", entry.lemma, entry.act),
+    });
+    if let Some(negation) = negation_of_cue(view, attribution) {
+        // "did not deny" is no denial, and "did not say" says nothing of the content: such claims are only suggested.
+        let act = match entry.act {
+            Act::Denies | Act::Doubts => Act::Asserts,
+            other => other,
+        };
+        why.push(Why {
+            rule: "negated-cue".into(),
+            spans: vec![view.span(negation..negation + 1)],
+            note: "the cue is negated, so that its source commits to nothing".into(),
+        });
+        return act;
+    }
+    let neutral = entry.act == Act::Asserts && entry.takes_any(&["quote", "trail"]);
+    if !neutral {
+        return entry.act;
+    }
+    let Some((act, tokens)) = performed(view, &attribution.content) else {
+        return entry.act;
+    };
+    why.push(Why {
+        rule: "performed".into(),
+        spans: vec![view.span(tokens)],
+        note: format!("the cue is neutral and the content {act}"),
+    });
+    act
+}
+
+/// The word that negates a cue: "did not say", "would never admit", "no party said".
+fn negation_of_cue(view: &View, attribution: &Attribution) -> Option<usize> {
+    let cue = attribution.cue.clone();
+    let group = crate::phrases::group_start(view, cue.start.saturating_sub(6), cue.start);
+    let before =
+        (group..cue.start).find(|token| view.is(*token, NEGATION) && view.lower(*token) != "no");
+    before.or_else(|| match &attribution.source {
+        SourceTokens::Stated(tokens) => {
+            let nobody = matches!(
+                view.lower(tokens.start),
+                "no" | "nobody" | "none" | "neither"
+            );
+            nobody.then_some(tokens.start)
+        }
+        SourceTokens::Relative { .. }
+        | SourceTokens::Shared(_)
+        | SourceTokens::Elided
+        | SourceTokens::Nobody => None,
+    })
+}
+
+/// "we condemn …", "must leave", "will not be able to …": what a content does in so many words.
+fn performed(view: &View, content: &[Tokens]) -> Option<(Act, Tokens)> {
+    for range in content {
+        for token in range.clone() {
+            let word = view.lower(token);
+            let own = matches!(word, "we" | "i");
+            if own {
+                let Some(verb) = (token + 1..range.end.min(token + 4)).find(|verb| {
+                    !view.is_adverb(*verb) && !view.is(*verb, crate::knowledge::AUXILIARY)
+                }) else {
+                    continue;
+                };
+                let negated = (token + 1..verb).any(|inner| view.is(inner, NEGATION));
+                let entry = view
+                    .knowledge
+                    .cues
+                    .starting(view.lower(verb))
+                    .iter()
+                    // What one does by saying so is said in the present: "we condemn", not "we condemned".
+                    .filter(|form| form.inflection == Inflection::Base)
+                    .map(|form| &view.knowledge.cues.entries[form.entry])
+                    .find(|entry| entry.tail.is_empty());
+                if let Some(entry) = entry.filter(|_| !negated)
+                    && matches!(
+                        entry.act,
+                        Act::Condemns
+                            | Act::Denies
+                            | Act::Praises
+                            | Act::Promises
+                            | Act::Demands
+                            | Act::Accuses
+                    )
+                    && !entry.takes("weak")
+                {
+                    return Some((entry.act, token..verb + 1));
+                }
+            }
+            if matches!(word, "must") && !view.is(token + 1, crate::knowledge::AUXILIARY)
+                || word == "must" && view.lower(token + 1) == "be"
+            {
+                let have = view.lower(token + 1) == "have";
+                if !have {
+                    return Some((Act::Demands, token..token + 2));
+                }
+            }
+        }
+        // "That is not true": a denial in so many words.
+        let untrue = range.clone().find(|token| {
+            view.lower(*token) == "untrue"
+                || view.lower(*token) == "true"
+                    && (token.saturating_sub(2)..*token).any(|before| view.is(before, NEGATION))
+                || view.lower(*token) == "lie" && view.lower(token.saturating_sub(1)) == "a"
+        });
+        if let Some(untrue) = untrue {
+            return Some((Act::Denies, untrue..untrue + 1));
+        }
+        // A forecast: "would probably not be able to", "will probably".
+        let modal = range
+            .clone()
+            .find(|token| matches!(view.lower(*token), "will" | "would" | "won't" | "won’t"));
+        if let Some(modal) = modal {
+            let own = modal > range.start && matches!(view.lower(modal - 1), "we" | "i");
+            let ahead = view.phrase(modal..range.end.min(modal + 7));
+            if !own
+                && (ahead.contains("probably")
+                    || ahead.contains("likely")
+                    || ahead.contains("be able to"))
+            {
+                return Some((Act::Predicts, modal..modal + 1));
+            }
+        }
+    }
+    None
+}
+
+/// Hedges inside a content.
+fn certainty(view: &View, content: &[Tokens]) -> Certainty {
+    for token in content.iter().cloned().flatten() {
+        match view.lower(token) {
+            "probably" | "likely" => return Certainty::Probable,
+            "may" | "might" | "could" | "possibly" | "perhaps" if !view.is_capital(token) => {
+                return Certainty::Possible;
+            }
+            _ => {}
+        }
+    }
+    Certainty::Certain
+}
+
+/// "unsubstantiated", "unverified", "could not be independently verified" near the cue.
+fn unverified(view: &View, attribution: &Attribution) -> Option<Span> {
+    let sentence = view
+        .sentence_of(attribution.cue.start)
+        .map(|index| view.sentence_tokens(&view.segments.sentences[index]))?;
+    let mut near = attribution.cue.start.saturating_sub(5).max(sentence.start)
+        ..sentence.end.min(attribution.cue.end + 5);
+    near.find(|token| view.is(*token, UNVERIFIED))
+        .map(|token| view.span(token..token + 1))
+}
+
+/// A time in the clause of the cue: when it was said.
+fn said(
+    view: &View,
+    attribution: &Attribution,
+    others: &[Attribution],
+    times: &[TimeExpr],
+) -> Option<TimeExpr> {
+    let sentence = view
+        .sentence_of(attribution.cue.start)
+        .map(|index| view.sentence_tokens(&view.segments.sentences[index]))?;
+    let inside = |time: &TimeExpr| {
+        let tokens = view.tokens_in(time.span);
+        time.kind == TimeKind::Date
+            && sentence.contains(&tokens.start)
+            && !attribution
+                .content
+                .iter()
+                .any(|content| content.contains(&tokens.start))
+            && tokens.start.abs_diff(attribution.cue.start) < 25
+            && !others.iter().any(|other| {
+                // Between the time and the cue another attribution speaks: the time is its own.
+                let (low, high) = (
+                    tokens.start.min(attribution.cue.start),
+                    tokens.start.max(attribution.cue.start),
+                );
+                other.cue != attribution.cue && (low..high).contains(&other.cue.start)
+                    || other
+                        .content
+                        .iter()
+                        .any(|content| content.contains(&tokens.start))
+            })
+    };
+    let span = view.span(sentence.clone());
+    let first = times.partition_point(|time| time.span.start < span.start);
+    let here = times[first..]
+        .iter()
+        .take_while(|time| time.span.end <= span.end);
+    here.filter(|time| inside(time))
+        .min_by_key(|time| {
+            view.tokens_in(time.span)
+                .start
+                .abs_diff(attribution.cue.start)
+        })
+        .cloned()
+}
+
+/// The claim that a denial or a doubt is about.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "what is asked about, who asks, and what was said before"
+)]
+fn refers_to(
+    view: &View,
+    resolver: &Resolver,
+    attribution: &Attribution,
+    act: Act,
+    events: &[Event],
+    before: &[Claim],
+    source: &Source,
+    why: &mut Vec<Why>,
+) -> Option<u32> {
+    if !matches!(act, Act::Denies | Act::Doubts | Act::Condemns) || before.is_empty() {
+        return None;
+    }
+    let party = |claim: &Claim| claim.source.speaks_for.or(claim.source.entity);
+    let own = source.speaks_for.or(source.entity);
+    let number = |index: usize| u32::try_from(index).ok();
+    let content = attribution.content.first()?.clone();
+    let words = view.phrase(content.clone());
+    let head = head_of(view, &content);
+    if content.len() == 1 && matches!(words.as_str(), "it" | "this" | "that" | "them") {
+        let target = before.len() - 1;
+        why.push(Why {
+            rule: "refers-to:pronoun".into(),
+            spans: vec![view.span(content)],
+            note: "the claim just before".into(),
+        });
+        return number(target);
+    }
+    // Only what was said a while before can be meant; a window keeps this linear.
+    let window = before.len().saturating_sub(100);
+    let anaphor = view.is(head, CLAIM_NOUN);
+    if anaphor {
+        // "The Taliban's claim": a claim of the owner, said then; the body's own before its spokesman's.
+        let owner = content
+            .clone()
+            .filter_map(|token| resolver.entity_at(token))
+            .next();
+        let denied_past = attribution_is_past(view, attribution);
+        let recent = before.iter().enumerate().skip(window);
+        let candidates = recent.filter(|(_, claim)| {
+            claim.voice == Voice::Attributed
+                && matches!(claim.act, Act::Asserts | Act::Accuses)
+                && (owner.is_none() || owner == party(claim) || owner == claim.source.entity)
+                && (party(claim).is_none() || party(claim) != own)
+        });
+        let best = candidates.max_by_key(|(index, claim)| {
+            let past = claim
+                .said
+                .as_ref()
+                .is_some_and(|said| said.value.as_deref() == Some("PAST_REF"));
+            let telling = claim.events.iter().any(|event| {
+                matches!(
+                    event.kind,
+                    EventType::TakeControl
+                        | EventType::HoldControl
+                        | EventType::LoseControl
+                        | EventType::Casualty
+                )
+            });
+            (
+                past == denied_past,
+                claim.source.entity == owner && owner.is_some(),
+                telling,
+                *index,
+            )
+        });
+        let (target, _) = best?;
+        why.push(Why {
+            rule: "refers-to:noun".into(),
+            spans: vec![view.span(content)],
+            note: "the claim of the party named".into(),
+        });
+        return number(target);
+    }
+    // A denied clause: an earlier claim of another party with the same event.
+    let target = before
+        .iter()
+        .enumerate()
+        .skip(window)
+        .rev()
+        .find(|(_, claim)| {
+            party(claim) != own
+                && claim.events.iter().any(|theirs| {
+                    events.iter().any(|ours| {
+                        let person = |event: &Event| {
+                            event
+                                .participants
+                                .iter()
+                                .find(|participant| participant.role == Role::Object)
+                                .and_then(|participant| participant.entity)
+                        };
+                        theirs.kind == ours.kind
+                            && (ours.place.is_some() && theirs.place == ours.place
+                                || person(ours).is_some() && person(theirs) == person(ours))
+                    })
+                })
+        })?;
+    why.push(Why {
+        rule: "refers-to:event".into(),
+        spans: vec![view.span(content)],
+        note: "an earlier claim of the same event".into(),
+    });
+    number(target.0)
+}
+
+fn attribution_is_past(view: &View, attribution: &Attribution) -> bool {
+    let group = attribution.cue.start.saturating_sub(4);
+    (group..attribution.cue.start)
+        .any(|token| matches!(view.lower(token), "had" | "previously" | "earlier"))
+}
+
+/// Statements of the article itself: control, fate and figures in sentences where nobody is quoted.
+fn narrator(
+    view: &View,
+    resolver: &Resolver,
+    attributions: &[Attribution],
+    found: &Found,
+) -> Vec<Claim> {
+    let mut busy = vec![false; view.segments.sentences.len()];
+    for attribution in attributions {
+        let content = attribution
+            .content
+            .iter()
+            .flat_map(|tokens| [tokens.start, tokens.end.saturating_sub(1)]);
+        for token in content.chain([attribution.cue.start]) {
+            if let Some(sentence) = view.sentence_of(token) {
+                busy[sentence] = true;
+            }
+        }
+        for tokens in &attribution.content {
+            let (first, last) = (
+                view.sentence_of(tokens.start),
+                view.sentence_of(tokens.end.saturating_sub(1)),
+            );
+            if let (Some(first), Some(last)) = (first, last) {
+                busy[first..=last.max(first)].fill(true);
+            }
+        }
+    }
+    let mut claims = Vec::new();
+    for (index, sentence) in view.segments.sentences.iter().enumerate() {
+        let tokens = view.sentence_tokens(sentence);
+        if busy[index]
+            || matches!(
+                view.block_kind(sentence),
+                BlockKind::Boilerplate
+                    | BlockKind::Headline
+                    | BlockKind::Subhead
+                    | BlockKind::Caption
+            )
+            || tokens.len() < 4
+        {
+            continue;
+        }
+        let mut end = tokens.end;
+        while end > tokens.start + 1 && view.is_stop(end - 1) {
+            end -= 1;
+        }
+        let range = contents::clause_start(view, tokens.start, end)..end;
+        if range
+            .clone()
+            .any(|token| matches!(view.lower(token), "i" | "we" | "you"))
+            || view.lower(tokens.end - 1).starts_with('?')
+            || view.quote(tokens.start).is_some()
+        {
+            continue;
+        }
+        let garbled = garbled(view, resolver, &range);
+        let mut events = if garbled.is_some() {
+            Vec::new()
+        } else {
+            events(
+                view,
+                resolver,
+                std::slice::from_ref(&range),
+                Speaker::default(),
+                found,
+            )
+        };
+        events.retain(|event| {
+            matches!(
+                event.realis,
+                Realis::Occurred | Realis::Ongoing | Realis::Historical
+            ) && matches!(
+                event.kind,
+                EventType::TakeControl
+                    | EventType::HoldControl
+                    | EventType::LoseControl
+                    | EventType::Withdraw
+                    | EventType::Casualty
+                    | EventType::KillTargeted
+                    | EventType::StatusPerson
+                    | EventType::Flee
+            )
+        });
+        if events.is_empty() {
+            continue;
+        }
+        let content = vec![view.span(range.clone())];
+        let polarity = events[0].polarity;
+        claims.push(Claim {
+            id: id(view, Voice::Narrator, None, &content, &[]),
+            voice: Voice::Narrator,
+            source: Source {
+                kind: SourceKind::Outlet,
+                spans: Vec::new(),
+                entity: None,
+                name: view.document.meta.outlet.clone(),
+                name_basis: None,
+                speaks_for: None,
+            },
+            cue: None,
+            act: Act::Asserts,
+            content: Content {
+                spans: content,
+                quotation: Quotation::Indirect,
+            },
+            polarity,
+            certainty: certainty(view, std::slice::from_ref(&range)),
+            unverified_by: None,
+            confidence: Confidence {
+                attribution: None,
+                source: None,
+                act: ACT,
+            },
+            standing: Standing::Shown,
+            refers_to: None,
+            addressee: None,
+            channel: None,
+            via: Vec::new(),
+            said: None,
+            why: vec![Why {
+                rule: "narrator".into(),
+                spans: events.iter().map(|event| event.span).collect(),
+                note: "nobody is quoted, and the sentence states control, fate or a figure".into(),
+            }],
+            events,
+            flags: Vec::new(),
+        });
+    }
+    claims
+}
+
+/// "Dashti assassinated, killing …": a verb that needs an object or an auxiliary has neither.
+pub(crate) fn garbled(view: &View, resolver: &Resolver, tokens: &Tokens) -> Option<Span> {
+    tokens.clone().skip(1).find_map(|token| {
+        let transitive = view.is(token, NEEDS_OBJECT);
+        let bare = view.is_comma(token + 1)
+            && token > tokens.start
+            && resolver.entity_at(token - 1).is_some_and(|entity| {
+                let kind = resolver.entities[entity.index()].kind;
+                matches!(kind, EntityKind::Person | EntityKind::Other)
+            });
+        (transitive && bare).then(|| view.span(token - 1..token + 1))
+    })
+}

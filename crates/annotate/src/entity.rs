@@ -1,0 +1,111 @@
+//! Mentions of one document and the entities they stand for.
+//!
+//! It does not know other documents' entities, nor how mentions are found.
+
+use text::{Span, vocabulary};
+
+/// An entity of one document: its index in `Annotations::entities`, printed as `e3`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+impl EntityId {
+    /// The place in `Annotations::entities`.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl std::fmt::Display for EntityId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "e{}", self.0)
+    }
+}
+
+/// A name, noun phrase or pronoun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The whole phrase.
+    pub span: Span,
+    /// Its head word.
+    pub head: Span,
+    /// What it is.
+    pub kind: EntityKind,
+    /// How it is said.
+    pub form: MentionForm,
+    /// Whom it stands for, where that is known.
+    pub entity: Option<EntityId>,
+}
+
+/// Who or what a document's mentions stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// The fullest form that the document gives it.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its spellings, most frequent first.
+    pub forms: Vec<Form>,
+    /// Where it is named, in order (names only; pronouns point here by `Mention::entity`).
+    pub mentions: Vec<Span>,
+    /// Where it lies, for a place that a gazetteer knows.
+    pub place: Option<Place>,
+    /// What the document says it is ("opposition leader", "spokesman"), lower case, each once, in order.
+    pub roles: Vec<String>,
+    /// Whom a person is said to speak for or belong to.
+    pub speaks_for: Option<EntityId>,
+}
+
+/// One spelling of an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The spelling.
+    pub text: String,
+    /// How often it occurs.
+    pub count: u32,
+}
+
+/// A place in a gazetteer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The gazetteer's id.
+    pub gazetteer_id: String,
+    /// The gazetteer's name.
+    pub name: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// How much of the map the point stands for.
+    pub precision: Precision,
+}
+
+vocabulary! {
+    /// What an entity is.
+    EntityKind {
+        Person = "Person",
+        Organization = "Organization",
+        Place = "Place",
+        Group = "Group",
+        Facility = "Facility",
+        Weapon = "Weapon",
+        Event = "Event",
+        Other = "Other",
+    }
+}
+
+vocabulary! {
+    /// How a mention is said.
+    MentionForm { Name = "name", Nominal = "nominal", Pronoun = "pronoun" }
+}
+
+vocabulary! {
+    /// How much of the map a place's point stands for.
+    Precision {
+        Point = "point",
+        Admin2 = "admin2",
+        Admin1 = "admin1",
+        Country = "country",
+        Region = "region",
+    }
+}

@@ -1,0 +1,244 @@
+//! `Knowledge`: the lexicons and gazetteer layers, parsed once and handed to every reading.
+//!
+//! It does not open files: text comes in, and a line that cannot be read comes back as a problem, never a panic.
+
+use crate::confidence::Confidences;
+use crate::cues::Cues;
+use crate::gazetteer::Gazetteer;
+use crate::patterns::EventPatterns;
+use std::collections::HashMap;
+use text::Abbreviations;
+
+/// The text of each lexicon file (`lexicon/<field>.txt`) and of the user's gazetteer layers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KnowledgeFiles<'a> {
+    /// Abbreviations after which a sentence may go on.
+    pub abbreviations: &'a str,
+    /// Cues with acts and frames.
+    pub cues: &'a str,
+    /// Closed classes of words.
+    pub words: &'a str,
+    /// Words for people, bodies and places.
+    pub parties: &'a str,
+    /// Countries, adjectives and peoples.
+    pub demonyms: &'a str,
+    /// Event patterns.
+    pub events: &'a str,
+    /// Hedges of numbers and what befell those counted.
+    pub quantities: &'a str,
+    /// Confidence of each rule and cue (`models/attribution-confidence.tsv`); empty: every claim is given.
+    pub confidence: &'a str,
+    /// User layers, TSV with a header line, in order; an earlier layer wins.
+    pub gazetteer: &'a [&'a str],
+}
+
+/// All lexicons, parsed.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    pub(crate) abbreviations: Abbreviations,
+    pub(crate) cues: Cues,
+    pub(crate) words: Words,
+    pub(crate) parties: Parties,
+    pub(crate) demonyms: Demonyms,
+    pub(crate) events: EventPatterns,
+    pub(crate) quantities: HashMap<String, Vec<String>>,
+    pub(crate) confidences: Confidences,
+    pub(crate) gazetteer: Gazetteer,
+    problems: Vec<String>,
+}
+
+impl Knowledge {
+    /// Parses the files. Lines that cannot be read are left out and named in `problems`.
+    #[must_use]
+    pub fn parse(files: &KnowledgeFiles) -> Knowledge {
+        let mut problems = Vec::new();
+        Knowledge {
+            abbreviations: Abbreviations::parse(files.abbreviations),
+            cues: Cues::parse(files.cues, &mut problems),
+            words: Words::parse(files.words),
+            parties: Parties::parse(files.parties),
+            demonyms: Demonyms::parse(files.demonyms, &mut problems),
+            events: EventPatterns::parse(files.events, &mut problems),
+            quantities: sections(files.quantities)
+                .into_iter()
+                .map(|(name, words)| {
+                    (
+                        name,
+                        words
+                            .into_iter()
+                            .map(|word| word.replace('_', " "))
+                            .collect(),
+                    )
+                })
+                .collect(),
+            confidences: Confidences::parse(files.confidence, &mut problems),
+            gazetteer: Gazetteer::parse(files.gazetteer, &mut problems),
+            problems,
+        }
+    }
+
+    /// Lines of the files that could not be read, as sentences.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+/// A set of word classes, one bit each.
+pub(crate) type Class = u32;
+
+macro_rules! classes {
+    ($($name:ident = $word:literal @ $bit:literal),+ $(,)?) => {
+        $(pub(crate) const $name: Class = 1 << $bit;)+
+        fn class(word: &str) -> Option<Class> {
+            match word { $($word => Some($name),)+ _ => None }
+        }
+    };
+}
+
+classes! {
+    DETERMINER = "determiner" @ 0,
+    POSSESSIVE = "possessive" @ 1,
+    PRONOUN = "pronoun" @ 2,
+    PERSONAL = "personal" @ 3,
+    OBJECT_PRONOUN = "object-pronoun" @ 4,
+    PREPOSITION = "preposition" @ 5,
+    AUXILIARY = "auxiliary" @ 6,
+    MODAL = "modal" @ 7,
+    BE = "be" @ 8,
+    NEGATION = "negation" @ 9,
+    CONJUNCTION = "conjunction" @ 10,
+    SUBORDINATOR = "subordinator" @ 11,
+    RELATIVE = "relative" @ 12,
+    ADVERB = "adverb" @ 13,
+    TIME = "time" @ 14,
+    WEEKDAY = "weekday" @ 15,
+    MONTH = "month" @ 16,
+    VERB = "verb" @ 17,
+    COMMON = "common" @ 18,
+    NEEDS_OBJECT = "needs-object" @ 19,
+    CLAIM_NOUN = "claim-noun" @ 20,
+    UNVERIFIED = "unverified" @ 21,
+}
+
+/// The closed classes of `words.txt`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words {
+    classes: HashMap<String, Class>,
+}
+
+impl Words {
+    fn parse(file: &str) -> Words {
+        let mut classes: HashMap<String, Class> = HashMap::new();
+        for (name, words) in sections(file) {
+            if let Some(bit) = class(&name) {
+                for word in words {
+                    *classes.entry(word.to_lowercase()).or_default() |= bit;
+                }
+            }
+        }
+        Words { classes }
+    }
+
+    /// The classes of a lower-case word.
+    pub(crate) fn of(&self, lower: &str) -> Class {
+        self.classes.get(lower).copied().unwrap_or(0)
+    }
+}
+
+/// The sections of `parties.txt`: word → section names it stands in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parties {
+    sections: HashMap<String, HashMap<String, String>>,
+}
+
+impl Parties {
+    fn parse(file: &str) -> Parties {
+        let mut parties = Parties::default();
+        for (name, words) in sections(file) {
+            let section = parties.sections.entry(name).or_default();
+            for word in words {
+                let (word, key) = word.split_once('=').unwrap_or((&word, &word));
+                section.insert(word.replace('_', " "), key.to_string());
+            }
+        }
+        parties
+    }
+
+    /// Whether a word stands in a section, in exactly this case.
+    pub(crate) fn has(&self, section: &str, word: &str) -> bool {
+        self.sections
+            .get(section)
+            .is_some_and(|words| words.contains_key(word))
+    }
+
+    /// The key of a word in a section.
+    pub(crate) fn key(&self, section: &str, word: &str) -> Option<&str> {
+        self.sections.get(section)?.get(word).map(String::as_str)
+    }
+}
+
+/// Countries by their adjective and people.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Demonyms {
+    /// Adjective or people → country.
+    pub(crate) country_of: HashMap<String, String>,
+    /// People, plural.
+    pub(crate) peoples: HashMap<String, String>,
+    /// Countries.
+    pub(crate) countries: HashMap<String, ()>,
+}
+
+impl Demonyms {
+    fn parse(file: &str, problems: &mut Vec<String>) -> Demonyms {
+        let mut demonyms = Demonyms::default();
+        for (number, line) in lines(file) {
+            let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+            let [country, adjective, people] = fields[..] else {
+                problems.push(format!(
+                    "demonyms.txt line {number}: three columns are needed"
+                ));
+                continue;
+            };
+            demonyms.countries.insert(country.to_string(), ());
+            demonyms
+                .country_of
+                .entry(adjective.to_string())
+                .or_insert_with(|| country.to_string());
+            demonyms
+                .country_of
+                .entry(people.to_string())
+                .or_insert_with(|| country.to_string());
+            if people != adjective {
+                demonyms
+                    .peoples
+                    .insert(people.to_string(), country.to_string());
+            }
+        }
+        demonyms
+    }
+}
+
+/// The lines that say something, with their numbers from 1.
+pub(crate) fn lines(file: &str) -> impl Iterator<Item = (usize, &str)> {
+    file.lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line.trim()))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// `[section]` headers with the words below each, in order.
+pub(crate) fn sections(file: &str) -> Vec<(String, Vec<String>)> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for (_, line) in lines(file) {
+        if let Some(name) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
+            found.push((name.to_string(), Vec::new()));
+        } else if let Some((_, words)) = found.last_mut() {
+            words.extend(line.split_whitespace().map(str::to_string));
+        }
+    }
+    found
+}

@@ -1,0 +1,118 @@
+//! One document: mentions, times, quantities, attributions, claims and their events.
+//!
+//! It does not know other documents, files, clocks or how its results are printed.
+
+#![allow(
+    clippy::single_range_in_vec_init,
+    reason = "a content is a list of token ranges, and most have one"
+)]
+
+mod attributions;
+mod channels;
+mod claim;
+mod claims;
+mod clusters;
+mod confidence;
+mod contents;
+mod cues;
+mod entity;
+mod event;
+mod events;
+mod gazetteer;
+mod groups;
+mod knowledge;
+mod names;
+mod passives;
+mod patterns;
+mod phrases;
+mod quantities;
+mod sources;
+mod time;
+mod times;
+mod trailing;
+mod view;
+
+pub use claim::{
+    Act, Certainty, Claim, Confidence, Content, Cue, Flag, NameBasis, Polarity, Quotation, Source,
+    SourceKind, Standing, UnverifiedBy, Via, Voice, Why,
+};
+pub use entity::{Entity, EntityId, EntityKind, Form, Mention, MentionForm, Place, Precision};
+pub use event::{Basis, Event, EventType, Participant, Realis, Role};
+pub use knowledge::{Knowledge, KnowledgeFiles};
+pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
+
+use text::{Document, Note, Segments};
+use view::View;
+
+/// All that is known of one document: plain data, each list sorted by where it stands in the text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Annotations {
+    /// Sentences and tokens.
+    pub segments: Segments,
+    /// Names, noun phrases and pronouns.
+    pub mentions: Vec<Mention>,
+    /// Who or what the mentions stand for; `EntityId` is the index.
+    pub entities: Vec<Entity>,
+    /// Time expressions.
+    pub times: Vec<TimeExpr>,
+    /// Quantities.
+    pub quantities: Vec<Quantity>,
+    /// Claims of either voice.
+    pub claims: Vec<Claim>,
+    /// Garble and the like.
+    pub notes: Vec<Note>,
+}
+
+/// Reads one document. Never fails and never panics; the same document and knowledge always give the same annotations.
+#[must_use]
+pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
+    let segments = text::segment(document, &knowledge.abbreviations);
+    // What runs on for hundreds of words without a stop is no sentence; the readers see it in pieces, so that their
+    // looks back and ahead stay short on any input.
+    let pieces = view::in_pieces(&segments);
+    let view = View::new(document, knowledge, &pieces);
+    let day = times::document_day(document.meta.published.as_deref());
+    let times = times::times(&view, day);
+    let quantities = quantities::quantities(&view, &times);
+    let names = names::names(&view);
+    let mut resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
+    let attributions = attributions::attributions(&view);
+    let found = events::Found {
+        times: &times,
+        quantities: &quantities,
+        day,
+    };
+    let claims = claims::claims(&view, &mut resolver, &attributions, &found);
+    let notes = notes(&view, &resolver);
+    let (entities, mentions) = resolver.finish();
+    Annotations {
+        mentions,
+        entities,
+        times,
+        quantities,
+        claims,
+        notes,
+        segments,
+    }
+}
+
+/// Places where the text is damaged.
+fn notes(view: &View, resolver: &sources::Resolver) -> Vec<Note> {
+    let sentences = view
+        .segments
+        .sentences
+        .iter()
+        .map(|sentence| view.sentence_tokens(sentence));
+    let garbled = sentences
+        .filter_map(|tokens| claims::garbled(view, resolver, &tokens).map(|span| (span, tokens)));
+    garbled
+        .map(|(span, tokens)| Note {
+            span: view.span(tokens).trim(view.text),
+            code: "garbled".to_string(),
+            message: format!(
+                "“{}” has neither an object nor an auxiliary, so the sentence cannot be read",
+                span.slice(view.text)
+            ),
+        })
+        .collect()
+}

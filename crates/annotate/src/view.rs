@@ -1,0 +1,338 @@
+//! `View`: a document's tokens with their word classes and quotation marks, as the readers of this crate look at them.
+//!
+//! It knows words one by one; it does not know phrases, names or claims.
+
+use crate::knowledge::{self, Class, Knowledge};
+use std::ops::Range;
+use text::{BlockKind, Document, Segments, Sentence, Span, TokenKind};
+
+/// A document as the readers see it.
+pub(crate) struct View<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) document: &'a Document,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) segments: &'a Segments,
+    lower: Vec<String>,
+    classes: Vec<Class>,
+    /// For each token the quotation it stands in, marks included.
+    quote_of: Vec<Option<u32>>,
+    pub(crate) quotes: Vec<Quote>,
+    /// The text has next to no commas, as copies that went through a careless tool: "X said" may close a sentence bare.
+    pub(crate) comma_free: bool,
+}
+
+/// A stretch between quotation marks, as tokens; both marks included where they are there.
+#[derive(Debug, Clone)]
+pub(crate) struct Quote {
+    pub(crate) tokens: Range<usize>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        document: &'a Document,
+        knowledge: &'a Knowledge,
+        segments: &'a Segments,
+    ) -> View<'a> {
+        let text = document.text.as_str();
+        let lower: Vec<String> = segments
+            .tokens
+            .iter()
+            .map(|token| token.span.slice(text).to_lowercase())
+            .collect();
+        let commas = lower.iter().filter(|word| word.as_str() == ",").count();
+        let comma_free = lower.len() > 60 && commas * 200 < lower.len();
+        let classes = lower.iter().map(|word| knowledge.words.of(word)).collect();
+        let quotes = quotations(text, segments);
+        let mut quote_of = vec![None; segments.tokens.len()];
+        for (number, quote) in (0u32..).zip(&quotes) {
+            for slot in &mut quote_of[quote.tokens.clone()] {
+                *slot = Some(number);
+            }
+        }
+        View {
+            text,
+            document,
+            knowledge,
+            segments,
+            lower,
+            classes,
+            quote_of,
+            quotes,
+            comma_free,
+        }
+    }
+
+    /// Number of tokens.
+    pub(crate) fn len(&self) -> usize {
+        self.lower.len()
+    }
+
+    /// The token in lower case; empty beyond the end.
+    pub(crate) fn lower(&self, token: usize) -> &str {
+        self.lower.get(token).map_or("", String::as_str)
+    }
+
+    /// The token as written.
+    pub(crate) fn word(&self, token: usize) -> &'a str {
+        self.segments
+            .tokens
+            .get(token)
+            .map_or("", |found| found.span.slice(self.text))
+    }
+
+    /// Whether the token has any of these classes.
+    pub(crate) fn is(&self, token: usize, class: Class) -> bool {
+        self.classes
+            .get(token)
+            .is_some_and(|classes| classes & class != 0)
+    }
+
+    pub(crate) fn kind(&self, token: usize) -> Option<TokenKind> {
+        self.segments.tokens.get(token).map(|found| found.kind)
+    }
+
+    /// Whether the token is a word or a number.
+    pub(crate) fn is_word(&self, token: usize) -> bool {
+        matches!(
+            self.kind(token),
+            Some(TokenKind::Word | TokenKind::Number | TokenKind::Clitic)
+        )
+    }
+
+    /// Whether the token begins with a capital letter.
+    pub(crate) fn is_capital(&self, token: usize) -> bool {
+        self.word(token)
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase)
+    }
+
+    pub(crate) fn is_comma(&self, token: usize) -> bool {
+        matches!(self.lower(token), "," | "،")
+    }
+
+    /// Whether the token is a dash that sets words apart.
+    pub(crate) fn is_dash(&self, token: usize) -> bool {
+        matches!(self.lower(token), "-" | "--" | "–" | "—" | "―")
+    }
+
+    /// Whether the token ends a sentence.
+    pub(crate) fn is_stop(&self, token: usize) -> bool {
+        self.kind(token) == Some(TokenKind::Mark)
+            && self
+                .lower(token)
+                .starts_with(['.', '!', '?', '…', '。', '۔', '؟'])
+    }
+
+    pub(crate) fn is_quote_mark(&self, token: usize) -> bool {
+        matches!(
+            self.kind(token),
+            Some(TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Quote)
+        )
+    }
+
+    pub(crate) fn is_possessive_clitic(&self, token: usize) -> bool {
+        matches!(self.lower(token), "'s" | "’s" | "'" | "’")
+            && self.kind(token) != Some(TokenKind::QuoteClose)
+    }
+
+    /// A form that is surely a verb: auxiliaries, modals, listed verbs, and cue verbs in a past form.
+    pub(crate) fn is_finite(&self, token: usize) -> bool {
+        // A possessive "’s" is spelt like "is"; only after a pronoun is it surely the verb.
+        let after_pronoun = |before: usize| {
+            self.is(before, knowledge::PERSONAL | knowledge::RELATIVE)
+                || matches!(self.lower(before), "there" | "here" | "what")
+        };
+        let possessive =
+            self.is_possessive_clitic(token) && !token.checked_sub(1).is_some_and(after_pronoun);
+        self.is(token, knowledge::AUXILIARY | knowledge::MODAL) && !possessive
+            || (self.is(token, knowledge::VERB) && !self.is_capital(token))
+            || self.is_past_event(token)
+            || self.is_past_cue(token)
+    }
+
+    /// A past form that tells of an event ("retook").
+    fn is_past_event(&self, token: usize) -> bool {
+        let triggers = self.knowledge.events.starting(self.lower(token));
+        !self.is_capital(token) && triggers.iter().any(|trigger| trigger.participle)
+    }
+
+    /// A cue verb in a past or third-person form that is not a noun as well ("claims", "reports" are left out).
+    fn is_past_cue(&self, token: usize) -> bool {
+        let word = self.lower(token);
+        !self.is_capital(token)
+            && self.knowledge.cues.starting(word).iter().any(|form| {
+                self.knowledge.cues.entries[form.entry].part == crate::cues::CuePart::Verb
+                    && (form.inflection == crate::cues::Inflection::Past
+                        || matches!(word, "says" | "tells" | "adds"))
+            })
+    }
+
+    /// A word that ends like a participle or past form.
+    pub(crate) fn ends_ed(&self, token: usize) -> bool {
+        let word = self.lower(token);
+        word.len() > 4
+            && word.ends_with("ed")
+            && !matches!(word, "hundred" | "indeed")
+            && self.kind(token) == Some(TokenKind::Word)
+    }
+
+    /// An adverb: listed, or by its ending.
+    pub(crate) fn is_adverb(&self, token: usize) -> bool {
+        self.is(token, knowledge::ADVERB)
+            || (self.lower(token).len() > 4
+                && self.lower(token).ends_with("ly")
+                && !self.is_capital(token)
+                && !matches!(
+                    self.lower(token),
+                    "family" | "assembly" | "reply" | "supply" | "only" | "ally" | "bully"
+                ))
+    }
+
+    /// The span of a range of tokens; an empty range has an empty span.
+    pub(crate) fn span(&self, tokens: Range<usize>) -> Span {
+        match (
+            self.segments.tokens.get(tokens.start),
+            tokens.end.checked_sub(1),
+        ) {
+            (Some(first), Some(last)) if last >= tokens.start => first.span.cover(
+                self.segments
+                    .tokens
+                    .get(last)
+                    .map_or(first.span, |token| token.span),
+            ),
+            (first, _) => first.map_or(Span::new(0, 0), |token| {
+                Span::new(token.span.from(), token.span.from())
+            }),
+        }
+    }
+
+    /// The words of a range of tokens, in lower case, one space between.
+    pub(crate) fn phrase(&self, tokens: Range<usize>) -> String {
+        self.lower
+            .get(tokens)
+            .map_or_else(String::new, |words| words.join(" "))
+    }
+
+    /// The tokens that lie in a span.
+    pub(crate) fn tokens_in(&self, span: Span) -> Range<usize> {
+        let tokens = &self.segments.tokens;
+        let first = tokens.partition_point(|token| token.span.start < span.start);
+        let last = tokens.partition_point(|token| token.span.start < span.end);
+        first..last.max(first)
+    }
+
+    /// The quotation a token stands in.
+    pub(crate) fn quote(&self, token: usize) -> Option<&Quote> {
+        self.quote_of
+            .get(token)
+            .copied()
+            .flatten()
+            .and_then(|number| self.quotes.get(number as usize))
+    }
+
+    /// The sentence of a token.
+    pub(crate) fn sentence_of(&self, token: usize) -> Option<usize> {
+        let after = self
+            .segments
+            .sentences
+            .partition_point(|sentence| (sentence.first as usize) <= token);
+        after
+            .checked_sub(1)
+            .filter(|index| token < self.segments.sentences[*index].last as usize)
+    }
+
+    pub(crate) fn sentence_tokens(&self, sentence: &Sentence) -> Range<usize> {
+        sentence.first as usize..sentence.last as usize
+    }
+
+    pub(crate) fn block_kind(&self, sentence: &Sentence) -> BlockKind {
+        self.document
+            .blocks
+            .get(sentence.block as usize)
+            .map_or(BlockKind::Paragraph, |block| block.kind)
+    }
+}
+
+/// Most tokens of a sentence as the readers see it.
+const LONGEST: u32 = 300;
+
+/// The same tokens with sentences of at most `LONGEST` tokens.
+pub(crate) fn in_pieces(segments: &Segments) -> Segments {
+    let mut sentences = Vec::with_capacity(segments.sentences.len());
+    for sentence in &segments.sentences {
+        let mut first = sentence.first;
+        while first < sentence.last {
+            let last = sentence.last.min(first + LONGEST);
+            let (start, end) = (first as usize, last as usize - 1);
+            let span = segments.tokens[start].span.cover(segments.tokens[end].span);
+            sentences.push(Sentence {
+                span,
+                first,
+                last,
+                ..*sentence
+            });
+            first = last;
+        }
+    }
+    Segments {
+        sentences,
+        tokens: segments.tokens.clone(),
+    }
+}
+
+/// Pairs quotation marks block by block. An odd mark is never refused: what it opens ends with its block, what it closes
+/// is left alone.
+///
+/// Single marks inside double ones belong to the words quoted; a double mark ends a single one that was an apostrophe.
+fn quotations(text: &str, segments: &Segments) -> Vec<Quote> {
+    let single = |token: usize| {
+        matches!(
+            segments.tokens[token].span.slice(text),
+            "'" | "‘" | "’" | "‚" | "‹" | "›"
+        )
+    };
+    let mut quotes = Vec::new();
+    let mut at = 0;
+    while at < segments.sentences.len() {
+        let block = segments.sentences[at].block;
+        let mut end = at;
+        while end < segments.sentences.len() && segments.sentences[end].block == block {
+            end += 1;
+        }
+        let tokens =
+            segments.sentences[at].first as usize..segments.sentences[end - 1].last as usize;
+        let mut open: Option<usize> = None;
+        for token in tokens.clone() {
+            if open.is_some_and(|start| !single(start)) && single(token) {
+                continue;
+            }
+            if open.is_some_and(single)
+                && !single(token)
+                && matches!(
+                    segments.tokens[token].kind,
+                    TokenKind::QuoteOpen | TokenKind::Quote
+                )
+            {
+                open = None;
+            }
+            match (segments.tokens[token].kind, open) {
+                (TokenKind::QuoteOpen, None) | (TokenKind::Quote, None) => open = Some(token),
+                (TokenKind::QuoteClose | TokenKind::Quote, Some(start)) => {
+                    quotes.push(Quote {
+                        tokens: start..token + 1,
+                    });
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(start) = open {
+            quotes.push(Quote {
+                tokens: start..tokens.end,
+            });
+        }
+        at = end;
+    }
+    quotes
+}
