@@ -1,0 +1,299 @@
+//! The word lists that decide whether two documents speak of the same thing, read from lexicon text.
+//!
+//! It does not know files: the text comes in as an argument. Without it linking still works, by names and stems alone.
+
+use crate::fold::{fold, same_stem, stem, stems};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Word lists for linking; `default()` has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lexicon {
+    causes: BTreeMap<String, String>,
+    general: BTreeSet<String>,
+    heads: BTreeSet<String>,
+    wounded: BTreeSet<String>,
+    apart: BTreeSet<String>,
+    particles: BTreeSet<String>,
+    agencies: BTreeSet<String>,
+    nouns: BTreeMap<String, String>,
+    stop: BTreeSet<String>,
+    own: BTreeSet<String>,
+    dead: BTreeSet<String>,
+}
+
+/// A line of lexicon text that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+impl std::fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for LexiconError {}
+
+impl Lexicon {
+    /// Reads lexicon text: `kind | words | example | counter-example` a line, `#` for remarks.
+    ///
+    /// # Errors
+    /// The first line whose kind is unknown or that has no words.
+    pub fn parse(text: &str) -> Result<Self, LexiconError> {
+        let mut lexicon = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.trim_start().starts_with('#') {
+                continue;
+            }
+            let mut fields = line.split('|').map(str::trim);
+            let kind = fields.next().unwrap_or("");
+            let words: Vec<String> = fields
+                .next()
+                .unwrap_or("")
+                .split(',')
+                .map(fold)
+                .filter(|word| !word.is_empty())
+                .collect();
+            let error = |message: &str| LexiconError {
+                line: index + 1,
+                message: message.to_owned(),
+            };
+            let Some(first) = words.first() else {
+                return Err(error("no words; write `kind | word, word`"));
+            };
+            let stemmed = || words.iter().map(|word| stem(word));
+            match kind {
+                "cause" => {
+                    for word in stemmed() {
+                        lexicon.causes.insert(word, stem(first));
+                    }
+                }
+                "general" => lexicon.general.extend(stemmed()),
+                "head" => lexicon.heads.extend(stemmed()),
+                "wounded" => lexicon.wounded.extend(stemmed()),
+                "apart" => lexicon.apart.extend(words),
+                "particle" => lexicon.particles.extend(words),
+                "own" => lexicon.own.extend(words),
+                "dead" => lexicon.dead.extend(words),
+                "agency" => lexicon.agencies.extend(words),
+                "stop" => lexicon.stop.extend(stemmed()),
+                "noun" => {
+                    for word in stemmed() {
+                        lexicon.nouns.insert(word, first.clone());
+                    }
+                }
+                _ => {
+                    return Err(error(
+                        "unknown kind; write cause, general, head, wounded, dead, apart, particle, agency, own, stop or noun",
+                    ));
+                }
+            }
+        }
+        Ok(lexicon)
+    }
+
+    /// What a phrase says of how somebody died: its stems, those of one meaning made one.
+    pub(crate) fn cause(&self, phrase: &str) -> BTreeSet<String> {
+        self.telling(phrase)
+            .into_iter()
+            .map(|stem| self.causes.get(&stem).cloned().unwrap_or(stem))
+            .collect()
+    }
+
+    /// The stems of a phrase that tell something.
+    pub(crate) fn telling(&self, phrase: &str) -> BTreeSet<String> {
+        let mut all = stems(phrase);
+        all.retain(|stem| !self.stop.contains(stem));
+        all
+    }
+
+    /// Whether two causes are one answer: half of the special stems of the shorter one meet; where one has none, the
+    /// general ones decide.
+    pub(crate) fn same_cause(&self, left: &BTreeSet<String>, right: &BTreeSet<String>) -> bool {
+        let special = |cause: &BTreeSet<String>| -> BTreeSet<String> {
+            cause
+                .iter()
+                .filter(|stem| !self.is_general(stem))
+                .cloned()
+                .collect()
+        };
+        let (left_special, right_special) = (special(left), special(right));
+        let (left, right) = if left_special.is_empty() || right_special.is_empty() {
+            (left, right)
+        } else {
+            (&left_special, &right_special)
+        };
+        let met = left
+            .iter()
+            .filter(|one| right.iter().any(|other| same_stem(one, other)))
+            .count();
+        met > 0 && met * 2 >= left.len().min(right.len())
+    }
+
+    /// Whether a cause is so general that a special one is no other answer.
+    pub(crate) fn is_general_cause(&self, cause: &BTreeSet<String>) -> bool {
+        cause.iter().all(|stem| self.is_general(stem))
+    }
+
+    fn is_general(&self, stem: &str) -> bool {
+        self.general.contains(stem)
+            || self
+                .general
+                .iter()
+                .any(|general| self.causes.get(general).is_some_and(|group| group == stem))
+    }
+
+    /// What tells one body from another: the stems of its name without words for its armed part.
+    pub(crate) fn body(&self, name: &str) -> BTreeSet<String> {
+        let all = stems(name);
+        // Where the name ends in a small letter, its last word says what the body is ("resistance forces").
+        let last = name.split_whitespace().last().unwrap_or("");
+        let head =
+            (last.starts_with(char::is_lowercase) && all.len() > 1).then(|| stem(&fold(last)));
+        let kept: BTreeSet<String> = all
+            .iter()
+            .filter(|stem| !self.heads.contains(*stem) && Some(*stem) != head.as_ref())
+            .cloned()
+            .collect();
+        if kept.is_empty() {
+            if all.is_empty() {
+                // A name of short words alone ("ISIS" is not, "PKK" is).
+                return fold(name)
+                    .split(' ')
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+            }
+            return all;
+        }
+        kept
+    }
+
+    /// Whether a stem is a word for the armed part of a body.
+    pub(crate) fn is_head(&self, stem: &str) -> bool {
+        self.heads.contains(stem)
+    }
+
+    /// Whether a phrase means the speaker's own side ("our forces", "we").
+    pub(crate) fn is_own(&self, phrase: &str) -> bool {
+        fold(phrase)
+            .split(' ')
+            .find(|word| !self.stop.contains(*word))
+            .is_some_and(|first| self.own.contains(first))
+    }
+
+    /// Whether a predicate says that somebody is dead.
+    pub(crate) fn is_dead(&self, predicate: &str) -> bool {
+        fold(predicate)
+            .split(' ')
+            .any(|word| self.dead.contains(word))
+    }
+
+    /// Whether a predicate says that somebody was hurt.
+    pub(crate) fn is_wounded(&self, predicate: &str) -> bool {
+        stems(predicate)
+            .iter()
+            .any(|stem| self.wounded.contains(stem))
+    }
+
+    /// Whether a role holds a word that keeps people of one name apart.
+    pub(crate) fn is_apart(&self, role: &str) -> bool {
+        fold(role).split(' ').any(|word| self.apart.contains(word))
+    }
+
+    /// Whether a folded word is a part of a name that may be left out.
+    pub(crate) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// The agencies that a credit line names.
+    pub(crate) fn agencies(&self, line: &str) -> BTreeSet<String> {
+        let padded = format!(" {} ", fold(line));
+        self.agencies
+            .iter()
+            .filter(|agency| padded.contains(&format!(" {agency} ")))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether a folded name is an agency's.
+    pub(crate) fn is_agency(&self, folded: &str) -> bool {
+        self.agencies.contains(folded)
+    }
+
+    /// The kind of people that a counted noun means; the noun's own last stem where the lists have none.
+    pub(crate) fn noun(&self, noun: &str) -> String {
+        let folded = fold(noun);
+        let known = folded
+            .split(' ')
+            .rev()
+            .find_map(|word| self.nouns.get(&stem(word)));
+        known.cloned().unwrap_or_else(|| stem(&folded))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::same_stems;
+
+    #[test]
+    fn every_entry_does_what_its_example_says() {
+        let text = include_str!("../../../lexicon/matching.txt");
+        let lexicon = Lexicon::parse(text).expect("the lexicon reads");
+        let holds = |kind: &str, example: &str| -> bool {
+            let (left, right) = example.split_once(" ~ ").unwrap_or((example, ""));
+            match kind {
+                "cause" | "general" | "stop" => {
+                    lexicon.same_cause(&lexicon.cause(left), &lexicon.cause(right))
+                }
+                "head" => same_stems(&lexicon.body(left), &lexicon.body(right)),
+                "wounded" => lexicon.is_wounded(example),
+                "apart" => lexicon.is_apart(example),
+                "own" => lexicon.is_own(example),
+                "dead" => lexicon.is_dead(example),
+                "particle" => {
+                    let bare = |name: &str| -> Vec<String> {
+                        fold(name)
+                            .split(' ')
+                            .filter(|word| !lexicon.is_particle(word))
+                            .map(crate::fold::word_key)
+                            .collect()
+                    };
+                    bare(left) == bare(right)
+                }
+                "agency" => !lexicon.agencies(example).is_empty(),
+                "noun" => lexicon.noun(left) == lexicon.noun(right),
+                other => panic!("no such kind: {other}"),
+            }
+        };
+        let mut entries = 0;
+        for line in text
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        {
+            let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+            assert_eq!(
+                fields.len(),
+                4,
+                "an example and a counter-example are due: {line}"
+            );
+            assert!(holds(fields[0], fields[2]), "example of: {line}");
+            assert!(!holds(fields[0], fields[3]), "counter-example of: {line}");
+            entries += 1;
+        }
+        assert!(entries > 10);
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_named() {
+        let error = Lexicon::parse("# fine\nkause | fighting").expect_err("unknown kind");
+        assert_eq!(error.line, 2);
+        let error = Lexicon::parse("cause |").expect_err("no words");
+        assert_eq!(error.line, 1);
+    }
+}

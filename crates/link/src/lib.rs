@@ -1,0 +1,257 @@
+//! Many documents: entities across them, text origins, matters and disputes.
+//!
+//! It does not know files, SQL or how its results are printed. What it returns is derived and can be made anew at any time.
+
+mod bodies;
+mod entities;
+mod fold;
+mod lexicon;
+mod matters;
+mod meeting;
+mod origins;
+mod positions;
+mod said;
+mod statements;
+mod when;
+
+pub use lexicon::{Lexicon, LexiconError};
+
+use annotate::{Annotations, EntityId, EntityKind, Form, Place, TimeExpr};
+use sha2::{Digest, Sha256};
+use text::{Document, Span, vocabulary};
+
+/// One document with what was read in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The document.
+    pub document: Document,
+    /// What was read in it.
+    pub annotations: Annotations,
+}
+
+/// What follows from many readings together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Links {
+    /// Entities across documents, by id.
+    pub entities: Vec<Entity>,
+    /// Every matter, newest new answer first.
+    pub matters: Vec<Matter>,
+}
+
+/// An entity across documents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// `en_` and 16 hex digits.
+    pub id: String,
+    /// The commonest full form.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its spellings, most frequent first.
+    pub forms: Vec<Form>,
+    /// The documents' entities that it joins: document id and local id, sorted.
+    pub members: Vec<(String, EntityId)>,
+    /// Where it lies, for a place that a gazetteer knows.
+    pub place: Option<Place>,
+}
+
+vocabulary! {
+    /// The kinds of matter.
+    MatterKind {
+        Occurred = "OCCURRED",
+        Control = "CONTROL",
+        Fate = "FATE",
+        Cause = "CAUSE",
+        Whereabouts = "WHEREABOUTS",
+        Quantity = "QUANTITY",
+        Involved = "INVOLVED",
+        Will = "WILL",
+    }
+}
+
+vocabulary! {
+    /// How things stand in a matter.
+    State {
+        Contested = "contested",
+        OneAnswer = "one_answer",
+        Unanswered = "unanswered",
+        NotContestedHere = "not_contested_here",
+    }
+}
+
+vocabulary! {
+    /// How one position stands to another.
+    RelationKind {
+        Denies = "denies",
+        Alternative = "alternative",
+        Quantity = "quantity",
+        Update = "update",
+        Implicit = "implicit",
+        Doubts = "doubts",
+        Repeats = "repeats",
+    }
+}
+
+vocabulary! {
+    /// Whether a claim is linked to a position, or only suggested (grey, never counted).
+    LinkZone { Linked = "linked", Suggested = "suggested" }
+}
+
+/// A question with one open slot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matter {
+    /// `ma_` and 16 hex digits.
+    pub id: String,
+    /// Its kind.
+    pub kind: MatterKind,
+    /// The question ("Who holds Panjshir on 2021-09-06?").
+    pub question: String,
+    /// The entity asked about (a place for CONTROL, a person for FATE and CAUSE): an `Entity::id`.
+    pub about: Option<String>,
+    /// Where, as an `Entity::id`.
+    pub place: Option<String>,
+    /// When.
+    pub time: Option<TimeExpr>,
+    /// How things stand.
+    pub state: State,
+    /// Answers, in the order in which they were first said (ties by name).
+    pub positions: Vec<Position>,
+    /// How the answers stand to each other.
+    pub relations: Vec<Relation>,
+}
+
+/// One answer to a matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Position {
+    /// `p1`, `p2`, … within the matter.
+    pub id: String,
+    /// The answer ("the Taliban", "not the Taliban", "in the fighting").
+    pub value: String,
+    /// Who gives it: `Entity::id` (where known) and name, in order of first said.
+    pub parties: Vec<Party>,
+    /// Date or date-time: of the claim where known, else of the document.
+    pub first_said: Option<String>,
+    /// Likewise.
+    pub last_said: Option<String>,
+    /// The claims that give it.
+    pub claims: Vec<PositionClaim>,
+    /// Sightings of the documents behind it.
+    pub articles: u32,
+    /// Separate texts behind it, least.
+    pub origins_low: u32,
+    /// Separate texts behind it, most.
+    pub origins_high: u32,
+    /// Different speakers behind it.
+    pub speakers: u32,
+}
+
+/// Who gives an answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Party {
+    /// `Entity::id`.
+    pub entity: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+/// A claim behind a position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionClaim {
+    /// `Claim::id`, without prefix.
+    pub claim: String,
+    /// `Document::id`.
+    pub document: String,
+    /// The content's spans.
+    pub spans: Vec<Span>,
+    /// Whether it counts.
+    pub link: LinkZone,
+}
+
+/// How one position stands to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// `Position::id`.
+    pub from: String,
+    /// `Position::id`.
+    pub to: String,
+    /// The relation.
+    pub kind: RelationKind,
+    /// The rules behind it, as sentences.
+    pub reasons: Vec<String>,
+}
+
+/// Links readings by names and stems alone: `link_with` an empty lexicon.
+#[must_use]
+pub fn link(readings: &[Reading]) -> Links {
+    link_with(readings, &Lexicon::default())
+}
+
+/// Links readings. The order of the readings does not matter; the result is sorted.
+#[must_use]
+pub fn link_with(readings: &[Reading], lexicon: &Lexicon) -> Links {
+    let mut sorted: Vec<&Reading> = readings.iter().collect();
+    sorted.sort_by(|one, other| {
+        let key = |reading: &&Reading| {
+            (
+                reading.document.id.clone(),
+                reading.document.meta.published.clone(),
+                reading.document.sightings.clone(),
+            )
+        };
+        key(one).cmp(&key(other))
+    });
+    // One document read twice is one document.
+    sorted.dedup_by(|one, other| one.document.id == other.document.id);
+    let days: Vec<_> = sorted
+        .iter()
+        .map(|reading| when::published(&reading.document))
+        .collect();
+    let world = entities::join(&sorted, lexicon);
+    let bodies = bodies::find(&sorted, &world, lexicon);
+    let origins = origins::find(&sorted, &days, lexicon);
+    let library = statements::Library {
+        readings: &sorted,
+        days: &days,
+        world: &world,
+        bodies: &bodies,
+        origins: &origins,
+        lexicon,
+    };
+    let told = statements::tell(&library);
+    let mut matters = matters::matters(&library, &told);
+    matters.extend(said::matters(&library, &told));
+    matters.sort_by(|one, other| {
+        let newest = |matter: &Matter| {
+            let first = |position: &Position| position.first_said.clone();
+            matter.positions.iter().filter_map(first).max()
+        };
+        newest(other)
+            .cmp(&newest(one))
+            .then_with(|| one.id.cmp(&other.id))
+    });
+    let mut taken = std::collections::BTreeSet::new();
+    for matter in &mut matters {
+        // Two matters of one wording and day: the second is told apart by the first claim in it.
+        if !taken.insert(matter.id.clone()) {
+            let first = matter.positions.iter().flat_map(|one| &one.claims).next();
+            let (document, claim) = first.map_or(("", ""), |one| (&*one.document, &*one.claim));
+            matter.id = id("ma_", &[&matter.id, document, claim]);
+            taken.insert(matter.id.clone());
+        }
+    }
+    Links {
+        entities: world.entities,
+        matters,
+    }
+}
+
+/// A prefix and 16 hex digits of SHA-256 over parts.
+fn id(prefix: &str, parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join("\0").as_bytes());
+    let hex: String = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{prefix}{hex}")
+}

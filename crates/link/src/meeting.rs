@@ -1,0 +1,87 @@
+//! How two statements of one matter stand to each other: the verdict, their days, and fates of one person.
+//!
+//! It does not know positions or matters.
+
+use crate::RelationKind;
+use crate::statements::Statement;
+use crate::when::{When, between};
+
+/// How one statement stands to another.
+pub(crate) struct Verdict {
+    pub kind: RelationKind,
+    pub contests: bool,
+    pub reason: String,
+}
+
+impl Verdict {
+    pub fn some(kind: RelationKind, contests: bool, reason: impl Into<String>) -> Option<Self> {
+        Some(Self {
+            kind,
+            contests,
+            reason: reason.into(),
+        })
+    }
+}
+
+/// How the days of two statements stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Days {
+    Same,
+    /// The first is the earlier, by so many days.
+    Before(i64),
+    /// The first is the later, by so many days.
+    After(i64),
+    /// Nothing can be said.
+    Unknown,
+}
+
+pub(crate) fn days(one: &Statement, other: &Statement) -> Days {
+    match (one.when, other.when) {
+        (
+            When::Day { first, last },
+            When::Day {
+                first: other_first,
+                last: other_last,
+            },
+        ) => {
+            if last < other_first {
+                Days::Before(between(last, other_first))
+            } else if other_last < first {
+                Days::After(between(other_last, first))
+            } else {
+                Days::Same
+            }
+        }
+        _ if one.when == other.when && one.at.reading == other.at.reading => Days::Same,
+        _ => Days::Unknown,
+    }
+}
+
+/// Two different fates of one person.
+pub(crate) fn two_fates(one: &Statement, other: &Statement, later: bool) -> Option<Verdict> {
+    let word = |statement: &Statement| -> &'static str {
+        match statement.answer.shown.as_str() {
+            "dead" => "dead",
+            "alive" => "alive",
+            _ => "hurt or held",
+        }
+    };
+    let days = days(one, other);
+    match (word(one), word(other), days) {
+        // Who lived before may have died since; the wounded and the captured too.
+        ("dead", _, Days::After(_)) | ("hurt or held", "alive", Days::After(_)) => {
+            Verdict::some(RelationKind::Update, false, "It tells of a later day.")
+        }
+        ("alive" | "hurt or held", "dead", Days::After(_)) => Verdict::some(
+            RelationKind::Alternative,
+            true,
+            "One says that the person died, the other that the person lived on a later day.",
+        ),
+        ("alive", "dead", Days::Same) | ("dead", "alive", Days::Same) if later => Verdict::some(
+            RelationKind::Alternative,
+            true,
+            "One says that the person died, the other that the person lived on the same day.",
+        ),
+        _ => None,
+    }
+}

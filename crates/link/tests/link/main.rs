@@ -1,0 +1,12 @@
+//! Linking, rule by rule and near miss by near miss, on invented names.
+//!
+//! It does not know how readings are made; `story` builds them by hand.
+
+mod control;
+mod denials;
+mod entities;
+mod fates;
+mod origins;
+mod quantities;
+mod robustness;
+mod story;
