@@ -1,0 +1,255 @@
+//! Judgements: what a person decided on identity or linking. Appended, retracted by date, never changed or deleted.
+//!
+//! It does not know what follows from a judgement: that is `link`.
+
+use crate::columns::Columns;
+use crate::error::Sql;
+use crate::{log, write};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use text::{Span, vocabulary};
+
+vocabulary! {
+    /// What a person can decide.
+    Verb {
+        Same = "same",
+        Different = "different",
+        Unsure = "unsure",
+        Link = "link",
+        Unlink = "unlink",
+        Relation = "relation",
+        Slot = "slot",
+        Merge = "merge",
+        Split = "split",
+        Rename = "rename",
+        SameSide = "same-side",
+        Copy = "copy",
+        NotCopy = "not-copy",
+        Published = "published",
+        Ignore = "ignore",
+        Retract = "retract",
+    }
+}
+
+/// A judgement to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What was decided.
+    pub verb: Verb,
+    /// About what: an id with its prefix (`cl_…`, `en_…`, `ma_…`, `ju_…` for `retract`), or a document's id.
+    pub subject: String,
+    /// The other id, where the verb has one.
+    pub object: Option<String>,
+    /// The value, where the verb has one: a name, a date, a relation.
+    pub value: Option<String>,
+    /// Who decided.
+    pub by_name: String,
+    /// When, RFC 3339; none is now.
+    pub at: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// A judgement as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// `ju_` and 16 hex digits, over everything in the decision.
+    pub id: String,
+    /// The decision; its `at` is always there.
+    pub decision: Decision,
+    /// When it was retracted.
+    pub retracted_at: Option<String>,
+    /// Where the claim stood that it was about; none for any other subject.
+    pub anchor: Option<Anchor>,
+}
+
+/// A stretch of a document, to be found again after the document was read anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// `Document::id`: the hash of its raw bytes.
+    pub document: String,
+    /// Where it was.
+    pub span: Span,
+    /// The words.
+    pub quote: String,
+    /// At most 32 characters before them.
+    pub prefix: String,
+    /// At most 32 characters after them.
+    pub suffix: String,
+}
+
+const COLUMNS: &str = "id, verb, subject, object, value, by_name, at, note, retracted_at, anchor_document, anchor_start, \
+                       anchor_end, anchor_quote, anchor_prefix, anchor_suffix";
+
+/// What became of a decision.
+pub(crate) enum Added {
+    /// Stored under this id.
+    New(String),
+    /// It was there already.
+    Known(String),
+    /// It retracts a judgement that is not there.
+    NothingToRetract,
+}
+
+/// Stores a judgement; the same one twice is stored once.
+pub(crate) fn add(connection: &Connection, decision: &Decision) -> Sql<Added> {
+    let at = decision.at.clone().unwrap_or_else(log::now);
+    let id = id(decision, &at);
+    if get(connection, &id)?.is_some() {
+        return Ok(Added::Known(id));
+    }
+    if decision.verb == Verb::Retract {
+        let retracted = connection
+            .prepare_cached(
+                "UPDATE judgements SET retracted_at = ?2 WHERE id = ?1 AND retracted_at IS NULL",
+            )?
+            .execute([&decision.subject, &at])?;
+        if retracted == 0 && get(connection, &decision.subject)?.is_none() {
+            return Ok(Added::NothingToRetract);
+        }
+    }
+    let anchor = anchor(connection, &decision.subject)?;
+    let anchor = anchor.as_ref();
+    let marks = vec!["?"; COLUMNS.split(',').count()].join(",");
+    connection
+        .prepare_cached(&format!(
+            "INSERT INTO judgements ({COLUMNS}) VALUES ({marks})"
+        ))?
+        .execute(params![
+            id,
+            decision.verb.as_str(),
+            decision.subject,
+            decision.object,
+            decision.value,
+            decision.by_name,
+            at,
+            decision.note,
+            None::<&str>,
+            anchor.map(|anchor| anchor.document.as_str()),
+            anchor.map(|anchor| anchor.span.start),
+            anchor.map(|anchor| anchor.span.end),
+            anchor.map(|anchor| anchor.quote.as_str()),
+            anchor.map(|anchor| anchor.prefix.as_str()),
+            anchor.map(|anchor| anchor.suffix.as_str()),
+        ])?;
+    log::add(
+        connection,
+        "judged",
+        &format!("{id} {} {}", decision.verb, decision.subject),
+    )?;
+    Ok(Added::New(id))
+}
+
+/// Every judgement, retracted ones too, by time and id.
+pub(crate) fn all(connection: &Connection) -> Sql<Vec<Judgement>> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM judgements ORDER BY at, id"))?
+        .query_map([], judgement)?
+        .collect()
+}
+
+/// The judgement with this id.
+pub(crate) fn get(connection: &Connection, id: &str) -> Sql<Option<Judgement>> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM judgements WHERE id = ?"))?
+        .query_row([id], judgement)
+        .optional()
+}
+
+/// A hash over every field, each with its length, so that no two decisions run into one.
+fn id(decision: &Decision, at: &str) -> String {
+    let mut bytes = Vec::new();
+    for field in [
+        Some(decision.verb.as_str()),
+        Some(decision.subject.as_str()),
+        decision.object.as_deref(),
+        decision.value.as_deref(),
+        Some(decision.by_name.as_str()),
+        Some(at),
+        decision.note.as_deref(),
+    ] {
+        let field = field.map_or_else(
+            || "-".to_owned(),
+            |field| format!("{}:{field}", field.len()),
+        );
+        bytes.extend_from_slice(field.as_bytes());
+    }
+    format!("ju_{}", &write::hex(&bytes)[..16])
+}
+
+fn anchor(connection: &Connection, subject: &str) -> Sql<Option<Anchor>> {
+    let Some(claim) = subject.strip_prefix("cl_") else {
+        return Ok(None);
+    };
+    connection
+        .prepare_cached(
+            "SELECT documents.id, start, end, quote, prefix, suffix FROM claims \
+             JOIN documents ON documents.key = claims.document WHERE claims.id = ? ORDER BY documents.id LIMIT 1",
+        )?
+        .query_row([claim], |row| {
+            let mut row = Columns::of(row);
+            Ok(Anchor {
+                document: row.take()?,
+                span: row.span()?,
+                quote: row.take()?,
+                prefix: row.take()?,
+                suffix: row.take()?,
+            })
+        })
+        .optional()
+}
+
+fn judgement(row: &Row) -> Sql<Judgement> {
+    let mut row = Columns::of(row);
+    Ok(Judgement {
+        id: row.take()?,
+        decision: Decision {
+            verb: row.word(Verb::parse)?,
+            subject: row.take()?,
+            object: row.take()?,
+            value: row.take()?,
+            by_name: row.take()?,
+            at: row.take()?,
+            note: row.take()?,
+        },
+        retracted_at: row.take()?,
+        anchor: {
+            let document: Option<String> = row.take()?;
+            let span = row.maybe_span()?;
+            let (quote, prefix, suffix) = (
+                row.take::<Option<String>>()?,
+                row.take::<Option<String>>()?,
+                row.take::<Option<String>>()?,
+            );
+            document.zip(span).map(|(document, span)| Anchor {
+                document,
+                span,
+                quote: quote.unwrap_or_default(),
+                prefix: prefix.unwrap_or_default(),
+                suffix: suffix.unwrap_or_default(),
+            })
+        },
+    })
+}
+
+/// Judgements in force whose anchor's words no longer stand in the anchor's place, because the document was read anew
+/// and its text came out otherwise.
+pub(crate) fn moved(connection: &Connection) -> Sql<Vec<Judgement>> {
+    let mut moved = Vec::new();
+    for judgement in all(connection)? {
+        if let Some(anchor) = &judgement.anchor
+            && judgement.retracted_at.is_none()
+            && !stands(connection, anchor)?
+        {
+            moved.push(judgement);
+        }
+    }
+    Ok(moved)
+}
+
+fn stands(connection: &Connection, anchor: &Anchor) -> Sql<bool> {
+    let text: Option<String> = connection
+        .prepare_cached("SELECT text FROM documents WHERE id = ?")?
+        .query_row([&anchor.document], |row| row.get(0))
+        .optional()?;
+    Ok(text.is_some_and(|text| anchor.span.slice(&text) == anchor.quote))
+}
