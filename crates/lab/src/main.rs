@@ -1,0 +1,139 @@
+//! Evaluation and training: the program's readings against labelled text, by the measures that other systems are measured
+//! with, and the tables that are counted from it.
+//!
+//! Never shipped to users. It knows every library crate and changes nothing in any; what it trains goes to `models/`.
+
+mod attribution;
+mod calibration;
+mod chance;
+mod claims;
+mod confidence;
+mod data;
+mod marks;
+mod pages;
+mod panjshir;
+mod parallel;
+mod polnear;
+mod product;
+mod report;
+mod scan;
+mod score;
+
+use clap::{Args, Parser, Subcommand};
+use data::{Data, Failure};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(
+    name = "lab",
+    about = "Evaluates what the program reads against labelled text, and trains its tables from it"
+)]
+struct Lab {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Measures readings against gold
+    #[command(subcommand)]
+    Eval(Eval),
+    /// Makes a table of `models/` from gold
+    #[command(subcommand)]
+    Train(Train),
+}
+
+#[derive(Subcommand)]
+enum Train {
+    /// How often each rule and cue of attributions is right, from PolNeAR's train part
+    Confidence {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: confidence::Options,
+    },
+}
+
+#[derive(Subcommand)]
+enum Eval {
+    /// Source, cue and content of attributions against PolNeAR
+    Attribution {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: attribution::Options,
+    },
+    /// The attributed claims of the Panjshir article against its labelled lines
+    Panjshir {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: panjshir::Options,
+    },
+    /// Body text of news pages
+    Pages {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: pages::Options,
+    },
+    /// All of these with their defaults
+    All {
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+#[derive(Args)]
+struct Common {
+    /// The folder with the labelled text (default: $RASHOMON_DATA, else ../shared/data beside the checkout)
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Threads; 0 is one for each processor
+    #[arg(long, default_value_t = 0)]
+    jobs: usize,
+}
+
+fn main() -> ExitCode {
+    match run(&Lab::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("lab: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(verb: &Verb) -> Result<(), Failure> {
+    match verb {
+        Verb::Eval(eval) => evaluate(eval),
+        Verb::Train(Train::Confidence { common, options }) => {
+            confidence::train(&common.open()?, options, common.jobs)
+        }
+    }
+}
+
+fn evaluate(eval: &Eval) -> Result<(), Failure> {
+    match eval {
+        Eval::Attribution { common, options } => {
+            attribution::run(&common.open()?, options, common.jobs)
+        }
+        Eval::Panjshir { common, options } => panjshir::run(&common.open()?, options),
+        Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),
+        Eval::All { common } => {
+            let data = common.open()?;
+            attribution::run(&data, &attribution::Options::default(), common.jobs)?;
+            println!();
+            panjshir::run(&data, &panjshir::Options::default())?;
+            println!();
+            pages::run(&data, &pages::Options::default(), common.jobs)
+        }
+    }
+}
+
+impl Common {
+    fn open(&self) -> Result<Data, Failure> {
+        Data::open(self.data.clone())
+    }
+}
