@@ -1,0 +1,34 @@
+//! The commands, one file each.
+//!
+//! It does not know what they do; it hands each its options.
+
+mod csv_table;
+mod demo;
+mod doctor;
+mod explain;
+mod extract;
+mod inspect;
+mod list;
+mod read;
+mod reading;
+mod show;
+
+use crate::args::Command;
+use crate::failure::Outcome;
+
+/// Runs one command.
+pub fn run(command: &Command) -> Outcome {
+    match command {
+        Command::Demo(options) => demo::run(options),
+        Command::Read(options) => read::run(options),
+        Command::Extract(options) => extract::run(options),
+        Command::Disputes(options) => list::disputes(options),
+        Command::Claims(options) => list::claims(options),
+        Command::Entities(options) => list::entities(options),
+        Command::Documents(options) => list::documents(options),
+        Command::Show(options) => show::run(options),
+        Command::Explain(options) => explain::run(options),
+        Command::Inspect(options) => inspect::run(options),
+        Command::Doctor(options) => doctor::run(options),
+    }
+}

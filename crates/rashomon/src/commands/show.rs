@@ -1,0 +1,59 @@
+//! `show`: one record whole.
+//!
+//! It does not change the ledger.
+
+use crate::args::{Show, TextOrLines};
+use crate::contents::{Contents, Found, Record};
+use crate::failure::{Done, Outcome};
+use crate::lines::{Ids, WithText, claim_line, dispute_line, document_line, ledger_entity_line};
+use crate::output::Output;
+use crate::view::coverage::coverage_lines;
+use crate::view::dispute::{Detail, dispute_lines};
+use crate::view::record::{claim_lines, document_lines, entity_lines};
+
+/// Runs the command.
+pub fn run(options: &Show) -> Outcome {
+    let contents = Contents::open(&options.ledger)?;
+    let record = contents.find(&options.id)?;
+    let mut output = Output::stdout();
+    match options.format {
+        TextOrLines::Text => {
+            let terminal = output.terminal;
+            let lines = match record {
+                Record::Matter(matter) => dispute_lines(matter, &contents, Detail::WHOLE, terminal),
+                Record::Claim(found) => claim_lines(found, &contents, terminal),
+                Record::Entity(entity) => entity_lines(entity, &contents, terminal),
+                Record::Document(reading) => document_lines(reading, &contents, terminal),
+            };
+            output.lines(&lines)?;
+            if !matches!(record, Record::Matter(_)) {
+                output.line("")?;
+                output.lines(&coverage_lines(&contents.coverage, terminal))?;
+            }
+        }
+        TextOrLines::Jsonl => {
+            let members = contents.members();
+            let ids = Ids::Ledger(&members);
+            match record {
+                Record::Matter(matter) => {
+                    output.json(&dispute_line(matter, &contents, &contents.coverage))?;
+                }
+                Record::Claim(Found { claim, reading }) => output.json(&claim_line(
+                    claim,
+                    &reading.document,
+                    &reading.annotations,
+                    ids,
+                ))?,
+                Record::Entity(entity) => output.json(&ledger_entity_line(entity, &contents))?,
+                Record::Document(reading) => output.json(&document_line(
+                    &reading.document,
+                    &reading.annotations,
+                    ids,
+                    WithText::No,
+                ))?,
+            }
+        }
+    }
+    output.flush()?;
+    Ok(Done::Whole)
+}

@@ -1,0 +1,337 @@
+//! What a ledger holds, in memory, with ways from ids to records.
+//!
+//! It does not change the ledger, nor know how records are printed.
+
+use crate::failure::Failure;
+use crate::lines::{Evidence, Members};
+use annotate::{Claim, EntityId};
+use ledger::{Coverage, Ledger};
+use link::{Entity, Links, Matter, Reading};
+use std::collections::BTreeMap;
+use std::path::Path;
+use text::Document;
+
+/// The fewest hex digits of a shortened id.
+const SHORTEST: usize = 6;
+/// Likewise, of a document, whose id has no prefix to tell what it is.
+const DOCUMENT: usize = 8;
+
+/// Everything in a ledger.
+#[derive(Debug)]
+pub struct Contents {
+    /// Readings, by document id.
+    pub readings: Vec<Reading>,
+    /// Entities and matters across them.
+    pub links: Links,
+    /// What has been read and what not.
+    pub coverage: Coverage,
+    reading_by_document: BTreeMap<String, usize>,
+    entity_by_id: BTreeMap<String, usize>,
+    entity_by_member: BTreeMap<String, BTreeMap<EntityId, usize>>,
+    lengths: Lengths,
+}
+
+/// How much of an id of each kind tells it from the others of its kind.
+#[derive(Debug)]
+struct Lengths {
+    document: usize,
+    claim: usize,
+    entity: usize,
+    matter: usize,
+}
+
+/// A claim with its document.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// Its document, with what was read in it.
+    pub reading: &'a Reading,
+}
+
+/// A record of a ledger.
+#[derive(Debug, Clone, Copy)]
+pub enum Record<'a> {
+    /// `ma_…`
+    Matter(&'a Matter),
+    /// `cl_…`
+    Claim(Found<'a>),
+    /// `en_…`
+    Entity(&'a Entity),
+    /// A document's id.
+    Document(&'a Reading),
+}
+
+/// A document seen at two places is the same whichever was read first: its sightings are sorted.
+fn in_order(mut readings: Vec<Reading>) -> Vec<Reading> {
+    for reading in &mut readings {
+        reading.document.sightings.sort();
+    }
+    readings
+}
+
+impl Contents {
+    /// Reads a ledger that must exist.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        Ok(Self::of(&Ledger::open_read_only(path)?)?)
+    }
+
+    /// Reads an open ledger.
+    pub fn of(ledger: &Ledger) -> ledger::Result<Self> {
+        Ok(Self::new(
+            in_order(ledger.readings()?),
+            ledger.links()?,
+            ledger.coverage()?,
+        ))
+    }
+
+    /// Puts together what was read.
+    #[must_use]
+    pub fn new(readings: Vec<Reading>, links: Links, coverage: Coverage) -> Self {
+        let mut entity_by_member: BTreeMap<String, BTreeMap<EntityId, usize>> = BTreeMap::new();
+        for (index, entity) in links.entities.iter().enumerate() {
+            for (document, local) in &entity.members {
+                entity_by_member
+                    .entry(document.clone())
+                    .or_default()
+                    .insert(*local, index);
+            }
+        }
+        let lengths = Lengths {
+            document: telling_length(readings.iter().map(|reading| reading.document.id.as_str()))
+                .max(DOCUMENT),
+            claim: telling_length(
+                readings
+                    .iter()
+                    .flat_map(|reading| &reading.annotations.claims)
+                    .map(|claim| claim.id.as_str()),
+            ),
+            entity: telling_length(links.entities.iter().map(|entity| entity.id.as_str())),
+            matter: telling_length(links.matters.iter().map(|matter| matter.id.as_str())),
+        };
+        Self {
+            reading_by_document: index(readings.iter().map(|reading| &reading.document.id)),
+            entity_by_id: index(links.entities.iter().map(|entity| &entity.id)),
+            entity_by_member,
+            lengths,
+            readings,
+            links,
+            coverage,
+        }
+    }
+
+    /// The ledger's entity ids by document and local id.
+    #[must_use]
+    pub fn members(&self) -> Members<'_> {
+        self.entity_by_member
+            .iter()
+            .map(|(document, locals)| {
+                let ids = locals
+                    .iter()
+                    .map(|(local, index)| (*local, self.links.entities[*index].id.as_str()))
+                    .collect();
+                (document.as_str(), ids)
+            })
+            .collect()
+    }
+
+    /// Every claim, by document and place in it.
+    pub fn claims(&self) -> impl Iterator<Item = Found<'_>> {
+        self.readings.iter().flat_map(|reading| {
+            reading
+                .annotations
+                .claims
+                .iter()
+                .map(move |claim| Found { claim, reading })
+        })
+    }
+
+    /// The claim of a document with this id (without prefix).
+    #[must_use]
+    pub fn claim(&self, document: &str, id: &str) -> Option<Found<'_>> {
+        let reading = self.reading(document)?;
+        let claim = reading
+            .annotations
+            .claims
+            .iter()
+            .find(|claim| claim.id == id)?;
+        Some(Found { claim, reading })
+    }
+
+    /// The ledger's entity that joins an entity of a document.
+    #[must_use]
+    pub fn joined(&self, document: &str, local: EntityId) -> Option<&Entity> {
+        let index = self.entity_by_member.get(document)?.get(&local)?;
+        self.links.entities.get(*index)
+    }
+
+    /// An id as lists print it: as much as tells it from the others.
+    #[must_use]
+    pub fn short_document(&self, id: &str) -> String {
+        first(id, self.lengths.document)
+    }
+
+    /// Likewise, of a claim given without prefix.
+    #[must_use]
+    pub fn short_claim(&self, id: &str) -> String {
+        format!("cl_{}", first(id, self.lengths.claim))
+    }
+
+    /// Likewise, of an entity.
+    #[must_use]
+    pub fn short_entity(&self, id: &str) -> String {
+        first(id, self.lengths.entity)
+    }
+
+    /// Likewise, of a matter.
+    #[must_use]
+    pub fn short_matter(&self, id: &str) -> String {
+        first(id, self.lengths.matter)
+    }
+
+    /// The one record whose id is, or begins with, this.
+    pub fn find(&self, id: &str) -> Result<Record<'_>, Failure> {
+        let wanted = id.trim().to_ascii_lowercase();
+        if wanted.is_empty() || wanted.ends_with('_') {
+            return Err(Failure::Usage(format!(
+                "“{id}” is not an id; ids stand in the lists: rashomon disputes, claims, entities, documents"
+            )));
+        }
+        let mut found: Vec<(String, Record<'_>)> = Vec::new();
+        let mut offer = |full: String, bare: &str, record| {
+            if full.starts_with(&wanted) || bare.starts_with(&wanted) {
+                found.push((full, record));
+            }
+        };
+        for matter in &self.links.matters {
+            offer(matter.id.clone(), bare(&matter.id), Record::Matter(matter));
+        }
+        for claim in self.claims() {
+            let id = &claim.claim.id;
+            offer(format!("cl_{id}"), id, Record::Claim(claim));
+        }
+        for entity in &self.links.entities {
+            offer(entity.id.clone(), bare(&entity.id), Record::Entity(entity));
+        }
+        for reading in &self.readings {
+            let id = &reading.document.id;
+            offer(id.clone(), id, Record::Document(reading));
+        }
+        let exact = found
+            .iter()
+            .position(|(full, _)| *full == wanted || bare(full) == wanted);
+        if let Some(exact) = exact {
+            return Ok(found[exact].1);
+        }
+        match found.as_slice() {
+            [(_, record)] => Ok(*record),
+            [] => Err(Failure::Usage(format!(
+                "nothing in the ledger has an id that begins with “{id}”; ids stand in the lists: rashomon disputes, claims, entities, documents"
+            ))),
+            many => {
+                let some: Vec<&str> = many.iter().take(5).map(|(full, _)| full.as_str()).collect();
+                Err(Failure::Usage(format!(
+                    "“{id}” begins {} ids; write more of the one you mean: {}{}",
+                    many.len(),
+                    some.join(", "),
+                    if many.len() > some.len() { ", …" } else { "" }
+                )))
+            }
+        }
+    }
+}
+
+impl Evidence for Contents {
+    fn reading(&self, document: &str) -> Option<&Reading> {
+        self.readings.get(*self.reading_by_document.get(document)?)
+    }
+
+    fn entity(&self, id: &str) -> Option<&Entity> {
+        self.links.entities.get(*self.entity_by_id.get(id)?)
+    }
+}
+
+/// The day of a document, where it has one.
+#[must_use]
+pub fn day_of_document(document: &Document) -> Option<&str> {
+    document.meta.published.as_deref().map(day)
+}
+
+/// The day on which a claim was made, where the text names one day; else the document's.
+#[must_use]
+pub fn day_of_claim(claim: &Claim, document: &Document) -> Option<String> {
+    claim
+        .said
+        .as_ref()
+        .and_then(|said| said.earliest.filter(|first| said.latest == Some(*first)))
+        .map(|day| day.to_string())
+        .or_else(|| day_of_document(document).map(str::to_owned))
+}
+
+/// The day of a date or a date-time.
+#[must_use]
+pub fn day(moment: &str) -> &str {
+    moment.get(..10).unwrap_or(moment)
+}
+
+fn index<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeMap<String, usize> {
+    ids.enumerate()
+        .map(|(index, id)| (id.clone(), index))
+        .collect()
+}
+
+/// An id without `ma_`, `cl_`, `en_`.
+fn bare(id: &str) -> &str {
+    id.split_once('_').map_or(id, |(_, bare)| bare)
+}
+
+/// The prefix and so many digits.
+fn first(id: &str, digits: usize) -> String {
+    let prefix = id.len() - bare(id).len();
+    id.chars().take(prefix + digits).collect()
+}
+
+/// How many digits tell each id from every other.
+fn telling_length<'a>(ids: impl Iterator<Item = &'a str>) -> usize {
+    let mut ids: Vec<&str> = ids.map(bare).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.windows(2)
+        .map(|pair| {
+            let shared = pair[0]
+                .bytes()
+                .zip(pair[1].bytes())
+                .take_while(|(a, b)| a == b)
+                .count();
+            shared + 1
+        })
+        .max()
+        .unwrap_or(0)
+        .max(SHORTEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_ids_tell_records_apart() {
+        assert_eq!(
+            telling_length(["ma_abcdef01", "ma_abcdef02"].into_iter()),
+            8
+        );
+        assert_eq!(telling_length(["ab", "cd"].into_iter()), SHORTEST);
+        assert_eq!(first("ma_abcdef01", 6), "ma_abcdef");
+        assert_eq!(first("abcdef01", 6), "abcdef");
+    }
+
+    #[test]
+    fn a_missing_id_says_where_ids_stand() {
+        let empty = Contents::new(Vec::new(), Links::default(), Coverage::default());
+        for id in ["ma_12", "", "ma_"] {
+            let failure = empty.find(id).map(|_| ()).unwrap_err();
+            assert_eq!(failure.code(), 2);
+            assert!(failure.to_string().contains("rashomon disputes"));
+        }
+    }
+}
