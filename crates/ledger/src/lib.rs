@@ -215,7 +215,7 @@ impl Ledger {
 /// Links.
 impl Ledger {
     /// Derives entities and matters anew from all readings and stores them. Gives what is now there.
-    pub fn relink(&mut self) -> Result<Links> {
+    pub fn relink(&mut self, lexicon: &link::Lexicon) -> Result<Links> {
         let (changes, readings) = self.reading_all(|connection| {
             let mut readings = Vec::new();
             for key in read::keys(connection)? {
@@ -224,7 +224,7 @@ impl Ledger {
             Ok((state(connection)?.0, readings))
         })?;
         // Nobody is kept from writing while links are made.
-        let links = link::link(&readings);
+        let links = link::link_with(&readings, lexicon);
         let newer = self.writing(|transaction| {
             // Another program may have linked a later state meanwhile; that one stands.
             if state(transaction)?.1 > changes {

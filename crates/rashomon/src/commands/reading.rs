@@ -189,10 +189,7 @@ pub fn relink(ledger: &mut Ledger, progress: Progress) -> Result<(), Failure> {
         return Ok(());
     }
     let lexicon = assets::link_lexicon().map_err(broken_lexicon)?;
-    meanwhile("linking", progress, || {
-        let links = link::link_with(&ledger.readings()?, &lexicon);
-        ledger.put_links(&links)
-    })?;
+    meanwhile("linking", progress, || ledger.relink(&lexicon))?;
     Ok(())
 }
 
