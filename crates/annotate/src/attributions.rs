@@ -467,13 +467,9 @@ impl Reader<'_, '_> {
             let before = self
                 .found
                 .partition_point(|found| found.cue.start < tokens.start);
-            let block = |found: &Attribution| {
-                let sentence = view.sentence_of(found.cue.start)?;
-                Some(view.segments.sentences[sentence].block)
-            };
             let here = self.found[..before].iter().enumerate().rev().take(50);
             let speaker = here
-                .take_while(|(_, found)| block(found) == Some(sentence.block))
+                .take_while(|(_, found)| view.block_of(found.cue.start) == Some(sentence.block))
                 .find(|(_, found)| {
                     let last = found.content.last();
                     last.is_some_and(|content| content.end <= tokens.start)
@@ -487,9 +483,7 @@ impl Reader<'_, '_> {
             };
             let speaker = &mut self.found[speaker];
             if finishes {
-                for slot in &mut self.taken[tokens.clone()] {
-                    *slot = true;
-                }
+                self.taken[tokens.clone()].fill(true);
                 speaker.content.push(tokens);
             }
         }

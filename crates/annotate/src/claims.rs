@@ -467,9 +467,7 @@ fn certainty(view: &View, content: &[Tokens]) -> Certainty {
 
 /// "unsubstantiated", "unverified", "could not be independently verified" near the cue.
 fn unverified(view: &View, attribution: &Attribution) -> Option<Span> {
-    let sentence = view
-        .sentence_of(attribution.cue.start)
-        .map(|index| view.sentence_tokens(&view.segments.sentences[index]))?;
+    let sentence = view.sentence_around(attribution.cue.start)?;
     let mut near = attribution.cue.start.saturating_sub(5).max(sentence.start)
         ..sentence.end.min(attribution.cue.end + 5);
     near.find(|token| view.is(*token, UNVERIFIED))
@@ -483,9 +481,7 @@ fn said(
     others: &[Attribution],
     times: &[TimeExpr],
 ) -> Option<TimeExpr> {
-    let sentence = view
-        .sentence_of(attribution.cue.start)
-        .map(|index| view.sentence_tokens(&view.segments.sentences[index]))?;
+    let sentence = view.sentence_around(attribution.cue.start)?;
     let inside = |time: &TimeExpr| {
         let tokens = view.tokens_in(time.span);
         time.kind == TimeKind::Date

@@ -744,9 +744,7 @@ impl Reader<'_, '_> {
     /// The time said in the clause of the event.
     fn time_near(&self, verb: usize, range: &Tokens) -> Option<TimeExpr> {
         let view = self.view;
-        let sentence = view
-            .sentence_of(verb)
-            .map(|index| view.sentence_tokens(&view.segments.sentences[index]))?;
+        let sentence = view.sentence_around(verb)?;
         // The clause: between semicolons and conjunctions around the verb, inside the content.
         let start = (range.start.max(sentence.start)..verb)
             .rev()

@@ -271,9 +271,7 @@ fn describe(
     let people = lexicon
         .get("people")
         .is_some_and(|words| words.contains(&noun));
-    let sentence = view
-        .sentence_of(tokens.start)
-        .map(|index| view.sentence_tokens(&view.segments.sentences[index]));
+    let sentence = view.sentence_around(tokens.start);
     let effect = sentence
         .clone()
         .filter(|_| people)

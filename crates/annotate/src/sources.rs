@@ -94,10 +94,7 @@ impl<'v, 'a> Resolver<'v, 'a> {
             if self.entities[entity.index()].kind != EntityKind::Person {
                 continue;
             }
-            let Some(sentence) = view
-                .sentence_of(tokens.start)
-                .map(|number| view.sentence_tokens(&view.segments.sentences[number]))
-            else {
+            let Some(sentence) = view.sentence_around(tokens.start) else {
                 continue;
             };
             if view.is_comma(tokens.end) {
@@ -556,9 +553,7 @@ impl<'v, 'a> Resolver<'v, 'a> {
     }
 
     fn block_of(&self, token: usize) -> u32 {
-        self.view.sentence_of(token).map_or(u32::MAX / 2, |index| {
-            self.view.segments.sentences[index].block
-        })
+        self.view.block_of(token).unwrap_or(u32::MAX / 2)
     }
 
     /// The antecedent of a pronoun that is a source: the last source of its kind, else the last fitting subject.

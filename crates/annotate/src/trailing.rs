@@ -207,13 +207,9 @@ impl Reader<'_, '_> {
     /// Whether a quotation that nobody has been given yet ends right before a token, in the same paragraph.
     pub(crate) fn follows_quotation(&self, token: usize) -> bool {
         let view = self.view;
-        let block = |token: usize| {
-            view.sentence_of(token)
-                .map(|index| view.segments.sentences[index].block)
-        };
         token > 0
             && ends_quotation(view, token - 1)
-            && block(token - 1) == block(token)
+            && view.block_of(token - 1) == view.block_of(token)
             && view.quote(token - 1).is_some_and(|quote| {
                 quote.tokens.len() > 3
                     && !self.taken[quote.tokens.start]

@@ -242,6 +242,18 @@ impl<'a> View<'a> {
             .filter(|index| token < self.segments.sentences[*index].last as usize)
     }
 
+    /// The tokens of the sentence around a token.
+    pub(crate) fn sentence_around(&self, token: usize) -> Option<Range<usize>> {
+        let sentence = self.sentence_of(token)?;
+        Some(self.sentence_tokens(&self.segments.sentences[sentence]))
+    }
+
+    /// The number of the block that a token stands in.
+    pub(crate) fn block_of(&self, token: usize) -> Option<u32> {
+        let sentence = self.sentence_of(token)?;
+        Some(self.segments.sentences[sentence].block)
+    }
+
     pub(crate) fn sentence_tokens(&self, sentence: &Sentence) -> Range<usize> {
         sentence.first as usize..sentence.last as usize
     }
