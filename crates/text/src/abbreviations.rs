@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// opening word. `No. number` is an abbreviation before a digit only. `opens The He In …` lists opening words.
 /// An entry also stands for its form in capitals and, where it is in lower case, for its capitalised form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Abbreviations {
+pub(crate) struct Abbreviations {
     words: BTreeMap<String, Ending>,
     openers: BTreeSet<String>,
     longest: usize,
@@ -32,8 +32,7 @@ const LONGEST_ENTRY: usize = 64;
 
 impl Abbreviations {
     /// Reads the lexicon's text. A line that is no entry (no dot at the end of its first word, too long) is passed over.
-    #[must_use]
-    pub fn parse(lexicon: &str) -> Self {
+    pub(crate) fn parse(lexicon: &str) -> Self {
         let mut found = Self::default();
         let mut variants = Vec::new();
         for line in lexicon.lines() {

@@ -43,9 +43,9 @@ pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Dots, dashes and stars: a run of the same one is one token.
+/// Dots, dashes, stars and the like: a run of the same one is one token.
 pub fn is_run(c: char) -> bool {
-    is_dash(c) || matches!(c, '.' | '…' | '·' | '*' | '_' | '=' | '~')
+    is_dash(c) || matches!(c, '.' | '…' | '·' | '*' | '_' | '=' | '~' | '<' | '>' | '+')
 }
 
 /// Dashes, hyphens and minus signs.

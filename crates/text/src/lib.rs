@@ -4,17 +4,19 @@
 
 mod abbreviations;
 mod characters;
+mod divisions;
 mod document;
 mod segment;
+mod segmenter;
 mod sentences;
 mod span;
 mod tokens;
 mod vocabulary;
 
-pub use abbreviations::Abbreviations;
 pub use document::{
     Block, BlockKind, Document, Meta, Note, PublishedBasis, Sighting, Translation, content_hash,
     tile,
 };
 pub use segment::{Segments, Sentence, Token, TokenKind, segment};
+pub use segmenter::{Segmenter, SegmenterFiles};
 pub use span::Span;

@@ -4,7 +4,7 @@
 
 use crate::sentences::split;
 use crate::tokens::tokenise;
-use crate::{Abbreviations, Document, Span};
+use crate::{Document, Segmenter, Span};
 
 /// A sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,16 +26,19 @@ pub struct Token {
     pub span: Span,
     /// What kind of characters it has.
     pub kind: TokenKind,
+    /// Whether it is written as one with the token before it ("do" and "n't" of "don't"): together they are one token
+    /// of the surface, in words of Universal Dependencies a multiword token.
+    pub joined: bool,
 }
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// Letters, perhaps with digits, inner apostrophes, hyphens or dots ("U.S.", "19-minute", "al-Qaeda").
+    /// Letters, perhaps with digits, inner apostrophes or dots ("U.S.", "Sana'a"); a hyphen after a listed prefix ("ex-minister").
     Word,
     /// Digits, perhaps with separators ("150,000", "5.56").
     Number,
-    /// A clitic split from the word before it ("’s", "'re"; "n't" stays with its word).
+    /// A clitic split from the word before it ("’s", "'re", "n't").
     Clitic,
     /// A mark that opens a quotation.
     QuoteOpen,
@@ -43,7 +46,7 @@ pub enum TokenKind {
     QuoteClose,
     /// A quotation mark of which neither can be told.
     Quote,
-    /// Any other single mark or symbol; a run of the same dot, dash or star is one token.
+    /// Any other mark or symbol; a run of the same dash or star, of stops, and a face of marks is one token.
     Mark,
 }
 
@@ -58,14 +61,18 @@ pub struct Segments {
 
 /// Splits a document, block by block, into sentences and tokens. Linear time on any input.
 #[must_use]
-pub fn segment(document: &Document, abbreviations: &Abbreviations) -> Segments {
-    let mut segments = Segments::default();
+pub fn segment(document: &Document, segmenter: &Segmenter) -> Segments {
+    // English has a token in about five bytes; room for them at once spares copying them as they grow.
+    let mut segments = Segments {
+        sentences: Vec::with_capacity(document.text.len() / 100),
+        tokens: Vec::with_capacity(document.text.len() / 5),
+    };
     for (block, number) in document.blocks.iter().zip(0..) {
         let first = segments.tokens.len();
         tokenise(
             block.span.slice(&document.text),
             block.span.from(),
-            abbreviations,
+            segmenter,
             &mut segments.tokens,
         );
         split(
@@ -73,7 +80,7 @@ pub fn segment(document: &Document, abbreviations: &Abbreviations) -> Segments {
             number,
             &segments.tokens[first..],
             u32::try_from(first).unwrap_or(u32::MAX),
-            abbreviations,
+            &segmenter.abbreviations,
             &mut segments.sentences,
         );
     }

@@ -2,10 +2,13 @@
 //!
 //! It does not know how the splitter decides: only texts, and what is to come out.
 
-use text::{Abbreviations, Document, TokenKind, segment};
+use text::{Document, Segmenter, SegmenterFiles, TokenKind, segment};
 
-fn lexicon() -> Abbreviations {
-    Abbreviations::parse(include_str!("../../../lexicon/abbreviations.txt"))
+fn lexicon() -> Segmenter {
+    Segmenter::parse(&SegmenterFiles {
+        abbreviations: include_str!("../../../lexicon/abbreviations.txt"),
+        tokens: include_str!("../../../lexicon/tokens.txt"),
+    })
 }
 
 /// The sentences of a text in which `|` stands where one ends and the next begins, against those found.
@@ -90,6 +93,33 @@ fn stops_inside_quotes() {
 }
 
 #[test]
+fn footnotes_after_a_blank() {
+    splits("It fell in spring. [3] [12] |The army left. |[A council was held.] |It ended.");
+}
+
+/// Writers without capitals, in a text of their own or among others.
+#[test]
+fn small_letters_after_stops() {
+    splits("so i went home. |they had left already. |who knows?");
+    splits("The gate was open. |nobody had closed it. |Was it you? |or was it them?");
+    splits("The Yalmar! said it approx. at noon; the tel. is off, the bldg. as well.");
+    splits("“Bitter!” (for the cooks) and “Go!” he said. |“We won! - and stayed.”");
+    splits("(i) the first pt. of it, says Zaid. |(ii) the second, ca. ten.");
+    splits("He met J. I. Smith at 9:46 a.m. |I saw it.");
+}
+
+#[test]
+fn addresses_faces_and_drawn_lines() {
+    splits(
+        "Read it. |http://example.org/a |http://example.org/b |The rest is at http://example.org/c today.",
+    );
+    splits("It was good. :) |The end :( |They left ;) as did we.");
+    splits(
+        "The list ends. |---------- |Another begins.\n|=====\n|The last -- it was long -- closes.",
+    );
+}
+
+#[test]
 fn missing_spaces() {
     splits("The valley fell.|The army left.”|They won.");
     splits("See www.example.com/The.End for it. |Write to a.b@example.com now.");
@@ -128,11 +158,11 @@ fn other_scripts_and_spaces() {
 fn words_numbers_and_clitics() {
     assert_eq!(
         kinds("The Taliban’s 19-minute film doesn't say he'll pay $150,000 or 5.56%."),
-        "The/w Taliban/w ’s/c 19-minute/w film/w doesn't/w say/w he/w 'll/c pay/w $/m 150,000/n or/w 5.56/n %/m ./m"
+        "The/w Taliban/w ’s/c 19/n -/m minute/w film/w does/w n't/c say/w he/w 'll/c pay/w $/m 150,000/n or/w 5.56/n %/m ./m"
     );
     assert_eq!(
         kinds("U.S.-backed al-Qaeda, Sana'a 2021-09-06, 10-15 men, 9/11, 10:30, AK-47, AT&T."),
-        "U.S.-backed/w al-Qaeda/w ,/m Sana'a/w 2021-09-06/n ,/m 10/n -/m 15/n men/w ,/m 9/11/n ,/m 10:30/n ,/m AK-47/w ,/m AT&T/w ./m"
+        "U.S./w -/m backed/w al/w -/m Qaeda/w ,/m Sana'a/w 2021-09-06/n ,/m 10/n -/m 15/n men/w ,/m 9/11/n ,/m 10:30/n ,/m AK/w -/m 47/n ,/m AT&T/w ./m"
     );
     assert_eq!(
         words("U.S.’s @BBC_World #Panjshir ’90s — -- ... …… ***"),
@@ -166,6 +196,62 @@ fn words_numbers_and_clitics() {
             ")"
         ]
     );
+}
+
+/// Hyphens, units and marks as the treebanks divide them.
+#[test]
+fn parts_of_words() {
+    assert_eq!(
+        words(
+            "ex-minister pro-council-run e-mail so-called price-wise 555-0134 500-1000 10km 7:30pm 5th"
+        ),
+        [
+            "ex-minister",
+            "pro-council",
+            "-",
+            "run",
+            "e-mail",
+            "so",
+            "-",
+            "called",
+            "price-wise",
+            "555-0134",
+            "500",
+            "-",
+            "1000",
+            "10",
+            "km",
+            "7:30",
+            "pm",
+            "5th"
+        ]
+    );
+    assert_eq!(
+        words("and/or #1 ?! ... !!! .? th- the ’em '31 :) << >>"),
+        [
+            "and", "/", "or", "#", "1", "?!", "...", "!!!", ".?", "th-", "the", "’em", "'31", ":)",
+            "<<", ">>"
+        ]
+    );
+}
+
+/// Surface tokens: `+` stands between words that are written as one.
+#[test]
+fn words_written_as_one() {
+    let surface = |text: &str| {
+        let segments = segment(&Document::plain(text), &lexicon());
+        let mut joined = String::new();
+        for token in &segments.tokens {
+            joined.push_str(if token.joined { "+" } else { " " });
+            joined.push_str(token.span.slice(text));
+        }
+        joined
+    };
+    assert_eq!(
+        surface("Don't say they cannot; it’s the boys' U.S.'s \"fort\"'s I couldn't've"),
+        " Do+n't say they can+not ; it+’s the boys+' U.S.+'s \" fort \" 's I could+n't+'ve"
+    );
+    assert_eq!(surface("gonna WON'T n't"), " gon+na WO+N'T n't");
 }
 
 #[test]

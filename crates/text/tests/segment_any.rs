@@ -4,10 +4,13 @@
 
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
-use text::{Abbreviations, Block, BlockKind, Document, Span, segment};
+use text::{Block, BlockKind, Document, Segmenter, SegmenterFiles, Span, segment};
 
-fn lexicon() -> Abbreviations {
-    Abbreviations::parse(include_str!("../../../lexicon/abbreviations.txt"))
+fn lexicon() -> Segmenter {
+    Segmenter::parse(&SegmenterFiles {
+        abbreviations: include_str!("../../../lexicon/abbreviations.txt"),
+        tokens: include_str!("../../../lexicon/tokens.txt"),
+    })
 }
 
 fn one_block(text: &str) -> Document {
@@ -20,9 +23,9 @@ fn one_block(text: &str) -> Document {
     document
 }
 
-fn check(document: &Document, abbreviations: &Abbreviations) {
+fn check(document: &Document, segmenter: &Segmenter) {
     let text = &document.text;
-    let segments = segment(document, abbreviations);
+    let segments = segment(document, segmenter);
     let mut at = 0;
     let mut token = 0;
     for sentence in &segments.sentences {
@@ -36,6 +39,10 @@ fn check(document: &Document, abbreviations: &Abbreviations) {
         assert_eq!(sentence.span.start, tokens[0].span.start);
         assert_eq!(sentence.span.end, tokens[tokens.len() - 1].span.end);
         for token in tokens {
+            assert!(
+                !token.joined
+                    || (token.span.from() == at && token.span.start > sentence.span.start)
+            );
             assert!(token.span.fits(text) && !token.span.is_empty() && token.span.from() >= at);
             assert!(blank(&text[at..token.span.from()]));
             at = token.span.to();
@@ -69,12 +76,12 @@ proptest! {
     fn any_mixture(parts in prop::collection::vec(prop::sample::select(vec![
         ".", "..", "…", "?", "!", "。", "۔", "\"", "'", "’", "‘", "“", "”", "„", "«", "»", "``", "''", "s", "n't", "’s",
         "U.S.", "Gen.", "No.", "J.", "Inc.", "The", "the", "5", "150,000", "2021-09-06", "-", "–", "•", "1)", "2.", " ",
-        "\n", "\n\n", "\r\n", "\u{a0}", "\u{200d}", "\u{301}", "www.", "http://", "@", "#", "(", ")", "[", "]", "é", "س", "中",
+        "\n", "\n\n", "\r\n", "\u{a0}", "\u{200d}", "\u{301}", "www.", "http://", "@", "#", ":)", "cannot", "km", "non", "em", "(", ")", "[", "]", "é", "س", "中",
     ]), 0..60)) {
         let text = parts.concat();
         check(&one_block(&text), &lexicon());
         check(&Document::plain(&text), &lexicon());
-        check(&one_block(&text), &Abbreviations::default());
+        check(&one_block(&text), &Segmenter::default());
     }
 }
 
@@ -82,11 +89,11 @@ proptest! {
 /// splitter would be a hundred times slower at these sizes and far beyond it.
 #[test]
 fn time_grows_with_length_alone() {
-    let abbreviations = lexicon();
+    let segmenter = lexicon();
     let time = |unit: &str, bytes: usize| {
         let document = one_block(&unit.repeat(bytes / unit.len()));
         let start = Instant::now();
-        let segments = segment(&document, &abbreviations);
+        let segments = segment(&document, &segmenter);
         assert!(!segments.tokens.is_empty());
         start.elapsed()
     };
@@ -119,6 +126,11 @@ fn time_grows_with_length_alone() {
         "(",
         "5,",
         "5-",
+        "5-5-5 ",
+        "non-",
+        "th- ",
+        "can't've ",
+        ":",
         "a'",
         "e\u{a0}",
         "中",
@@ -135,11 +147,11 @@ fn time_grows_with_length_alone() {
 
 #[test]
 fn ten_megabytes_of_one_paragraph_dots_and_quotes() {
-    let abbreviations = lexicon();
+    let segmenter = lexicon();
     for unit in ["The general said that 15 men left. ", ".", "\""] {
         let document = one_block(&unit.repeat(10_000_000 / unit.len()));
         let start = Instant::now();
-        let segments = segment(&document, &abbreviations);
+        let segments = segment(&document, &segmenter);
         assert!(!segments.sentences.is_empty());
         // Seconds in an unoptimised build; a quadratic splitter would take days.
         assert!(
