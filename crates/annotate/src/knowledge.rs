@@ -5,15 +5,18 @@
 use crate::confidence::Confidences;
 use crate::cues::Cues;
 use crate::gazetteer::Gazetteer;
+use crate::mentions::{NameHints, NameTagger};
+use crate::nominal_lexicon::NominalLexicon;
 use crate::patterns::EventPatterns;
 use std::collections::HashMap;
-use text::Abbreviations;
+use syntax::{ModelFiles, Models};
+use text::{Segmenter, SegmenterFiles};
 
 /// The text of each lexicon file (`lexicon/<field>.txt`) and of the user's gazetteer layers.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct KnowledgeFiles<'a> {
-    /// Abbreviations after which a sentence may go on.
-    pub abbreviations: &'a str,
+    /// What sentences and tokens are found with.
+    pub segmenter: SegmenterFiles<'a>,
     /// Cues with acts and frames.
     pub cues: &'a str,
     /// Closed classes of words.
@@ -22,12 +25,18 @@ pub struct KnowledgeFiles<'a> {
     pub parties: &'a str,
     /// Countries, adjectives and peoples.
     pub demonyms: &'a str,
+    /// Head nouns of phrases and the words around them.
+    pub nominals: &'a str,
     /// Event patterns.
     pub events: &'a str,
     /// Hedges of numbers and what befell those counted.
     pub quantities: &'a str,
     /// Confidence of each rule and cue (`models/attribution-confidence.tsv`); empty: every claim is given.
     pub confidence: &'a str,
+    /// Weights of tagger, lemmas and parser; without any, nothing is tagged or parsed.
+    pub syntax: ModelFiles<'a>,
+    /// Weights of the name tagger (`mentions.bin`); without them no names are found.
+    pub mentions: &'a [u8],
     /// User layers, TSV with a header line, in order; an earlier layer wins.
     pub gazetteer: &'a [&'a str],
 }
@@ -35,14 +44,18 @@ pub struct KnowledgeFiles<'a> {
 /// All lexicons, parsed.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
-    pub(crate) abbreviations: Abbreviations,
+    pub(crate) segmenter: Segmenter,
     pub(crate) cues: Cues,
     pub(crate) words: Words,
     pub(crate) parties: Parties,
     pub(crate) demonyms: Demonyms,
+    pub(crate) nominals: NominalLexicon,
     pub(crate) events: EventPatterns,
     pub(crate) quantities: HashMap<String, Vec<String>>,
     pub(crate) confidences: Confidences,
+    pub(crate) syntax: Option<Models>,
+    pub(crate) name_tagger: Option<NameTagger>,
+    pub(crate) name_hints: NameHints,
     pub(crate) gazetteer: Gazetteer,
     problems: Vec<String>,
 }
@@ -53,11 +66,12 @@ impl Knowledge {
     pub fn parse(files: &KnowledgeFiles) -> Knowledge {
         let mut problems = Vec::new();
         Knowledge {
-            abbreviations: Abbreviations::parse(files.abbreviations),
+            segmenter: Segmenter::parse(&files.segmenter),
             cues: Cues::parse(files.cues, &mut problems),
             words: Words::parse(files.words),
             parties: Parties::parse(files.parties),
             demonyms: Demonyms::parse(files.demonyms, &mut problems),
+            nominals: NominalLexicon::parse(files.nominals, &mut problems),
             events: EventPatterns::parse(files.events, &mut problems),
             quantities: sections(files.quantities)
                 .into_iter()
@@ -72,9 +86,18 @@ impl Knowledge {
                 })
                 .collect(),
             confidences: Confidences::parse(files.confidence, &mut problems),
+            syntax: models(&files.syntax, &mut problems),
+            name_tagger: name_tagger(files.mentions, &mut problems),
+            name_hints: NameHints::parse(files.parties, files.words, files.demonyms),
             gazetteer: Gazetteer::parse(files.gazetteer, &mut problems),
             problems,
         }
+    }
+
+    /// The models of tagger and parser, where there are any.
+    #[must_use]
+    pub fn syntax(&self) -> Option<&Models> {
+        self.syntax.as_ref()
     }
 
     /// Lines of the files that could not be read, as sentences.
@@ -82,6 +105,24 @@ impl Knowledge {
     pub fn problems(&self) -> &[String] {
         &self.problems
     }
+}
+
+fn models(files: &ModelFiles, problems: &mut Vec<String>) -> Option<Models> {
+    if files.is_empty() {
+        return None;
+    }
+    Models::from_bytes(files)
+        .map_err(|damage| problems.push(damage.to_string()))
+        .ok()
+}
+
+fn name_tagger(file: &[u8], problems: &mut Vec<String>) -> Option<NameTagger> {
+    if file.is_empty() {
+        return None;
+    }
+    NameTagger::from_bytes(file)
+        .map_err(|damage| problems.push(damage.to_string()))
+        .ok()
 }
 
 /// A set of word classes, one bit each.

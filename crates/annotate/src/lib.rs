@@ -18,10 +18,15 @@ mod cues;
 mod entity;
 mod event;
 mod events;
+mod found;
 mod gazetteer;
+mod glue;
 mod groups;
 mod knowledge;
+pub mod mentions;
 mod names;
+mod nominal_lexicon;
+mod nominals;
 mod passives;
 mod patterns;
 mod phrases;
@@ -41,6 +46,8 @@ pub use event::{Basis, Event, EventType, Participant, Realis, Role};
 pub use knowledge::{Knowledge, KnowledgeFiles};
 pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 
+pub use found::found as mentions_without_entities;
+use syntax::{Depth, Tree};
 use text::{Document, Note, Segments};
 use view::View;
 
@@ -49,6 +56,8 @@ use view::View;
 pub struct Annotations {
     /// Sentences and tokens.
     pub segments: Segments,
+    /// Tags, lemmas and tree: a node for each token; empty without weights.
+    pub tree: Tree,
     /// Names, noun phrases and pronouns.
     pub mentions: Vec<Mention>,
     /// Who or what the mentions stand for; `EntityId` is the index.
@@ -66,25 +75,33 @@ pub struct Annotations {
 /// Reads one document. Never fails and never panics; the same document and knowledge always give the same annotations.
 #[must_use]
 pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
-    let segments = text::segment(document, &knowledge.abbreviations);
+    let segments = text::segment(document, &knowledge.segmenter);
+    let tree = knowledge
+        .syntax
+        .as_ref()
+        .map_or_else(Tree::default, |models| {
+            syntax::parse(&document.text, &segments, models, Depth::Tree)
+        });
     // What runs on for hundreds of words without a stop is no sentence; the readers see it in pieces, so that their
     // looks back and ahead stay short on any input.
-    let pieces = view::in_pieces(&segments);
+    let pieces = view::in_pieces(glue::glued(&document.text, &segments));
     let view = View::new(document, knowledge, &pieces);
     let day = times::document_day(document.meta.published.as_deref());
     let times = times::times(&view, day);
     let quantities = quantities::quantities(&view, &times);
-    let names = names::names(&view);
+    let found = found::found(&document.text, &segments, &tree, knowledge);
+    let names = names::names(&view, &found);
     let mut resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
     let attributions = attributions::attributions(&view);
-    let found = events::Found {
+    let dated = events::Found {
         times: &times,
         quantities: &quantities,
         day,
     };
-    let claims = claims::claims(&view, &mut resolver, &attributions, &found);
+    let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
     let notes = notes(&view, &resolver);
-    let (entities, mentions) = resolver.finish();
+    let (entities, resolved) = resolver.finish();
+    let mentions = found::with_entities(found, resolved);
     Annotations {
         mentions,
         entities,
@@ -93,6 +110,7 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
         claims,
         notes,
         segments,
+        tree,
     }
 }
 

@@ -2,13 +2,11 @@
 //!
 //! It does not know which names are one entity (`clusters`).
 
-use crate::EntityKind;
 use crate::attributions::Tokens;
-use crate::clusters::similar;
-use crate::knowledge::{COMMON, DETERMINER, MONTH, PERSONAL, WEEKDAY};
+use crate::knowledge::{DETERMINER, PERSONAL};
 use crate::patterns::Shape;
 use crate::view::View;
-use std::collections::{HashMap, HashSet};
+use crate::{EntityKind, Mention, MentionForm};
 use text::{BlockKind, TokenKind};
 
 /// A name where it stands.
@@ -31,18 +29,48 @@ pub(crate) struct Votes {
     pub(crate) place: u32,
     pub(crate) organization: u32,
     pub(crate) group: u32,
+    /// For the kinds that words around do not tell: a facility, a weapon, an event, something else.
+    others: [u32; OTHERS.len()],
 }
 
+const OTHERS: [EntityKind; 4] = [
+    EntityKind::Facility,
+    EntityKind::Weapon,
+    EntityKind::Event,
+    EntityKind::Other,
+];
+/// What the tagger's word is worth, beside the words around.
+const TAGGER: u32 = 1;
+
 impl Votes {
+    fn of(kind: EntityKind, worth: u32) -> Self {
+        let mut votes = Self::default();
+        match kind {
+            EntityKind::Person => votes.person = worth,
+            EntityKind::Place => votes.place = worth,
+            EntityKind::Organization => votes.organization = worth,
+            EntityKind::Group => votes.group = worth,
+            EntityKind::Facility => votes.others[0] = worth,
+            EntityKind::Weapon => votes.others[1] = worth,
+            EntityKind::Event => votes.others[2] = worth,
+            EntityKind::Other => votes.others[3] = worth,
+        }
+        votes
+    }
+
     pub(crate) fn add(&mut self, other: Votes) {
         self.person += other.person;
         self.place += other.place;
         self.organization += other.organization;
         self.group += other.group;
+        for (own, other) in self.others.iter_mut().zip(other.others) {
+            *own += other;
+        }
     }
 
     /// The kind with most evidence; `Other` where there is none.
     pub(crate) fn kind(self) -> EntityKind {
+        let others = self.others.into_iter().zip(OTHERS);
         let ranked = [
             (self.place, EntityKind::Place),
             (self.organization, EntityKind::Organization),
@@ -50,127 +78,48 @@ impl Votes {
             (self.person, EntityKind::Person),
         ];
         // The last of equals wins, so a person by default.
-        ranked
-            .into_iter()
+        others
+            .chain(ranked)
             .filter(|(votes, _)| *votes > 0)
             .max_by_key(|(votes, _)| *votes)
             .map_or(EntityKind::Other, |(_, kind)| kind)
     }
 }
 
-/// Every name of a document, in order.
-pub(crate) fn names(view: &View) -> Vec<Name> {
-    // Capitalised words seen where a capital means something: inside a sentence of running text.
-    let mut seen: HashMap<&str, u32> = HashMap::new();
-    let mut bodies: HashSet<&str> = HashSet::new();
-    for sentence in &view.segments.sentences {
-        let tokens = view.sentence_tokens(sentence);
-        if title_case(view, tokens.clone()) {
-            continue;
+/// The names of a document as the readers of attributions know them, in order: what the tagger found, with the words
+/// around. A name within a hyphenated word ("US-backed") is no token of theirs and is left out here.
+pub(crate) fn names(view: &View, found: &[Mention]) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut sentences = view.segments.sentences.iter().peekable();
+    let named = found
+        .iter()
+        .filter(|mention| mention.form == MentionForm::Name);
+    for Mention { span, kind, .. } in named {
+        while sentences
+            .peek()
+            .is_some_and(|sentence| sentence.span.end <= span.start)
+        {
+            sentences.next();
         }
-        for token in tokens.clone().skip(1) {
-            // "the Ennerath Front": later "the Front" alone is the same name.
-            if view.is_capital(token)
-                && view.is_capital(token - 1)
-                && view.knowledge.parties.has("body", view.word(token))
-            {
-                bodies.insert(view.word(token));
-            }
-        }
-        for token in tokens.skip(1) {
-            if view.is_capital(token) && !after_opening(view, token) {
-                *seen.entry(view.word(token)).or_default() += 1;
-            }
-        }
-    }
-    // Spellings drift, so a word that is like a name seen elsewhere is one too; bounded, so that a hostile text stays cheap.
-    let mut folds: Vec<String> = seen
-        .keys()
-        .filter(|word| word.chars().count() > 4)
-        .map(|word| crate::clusters::fold(word))
-        .collect();
-    folds.sort_unstable();
-    folds.truncate(500);
-    let mut found = Vec::new();
-    for sentence in &view.segments.sentences {
+        let Some(sentence) = sentences.peek() else {
+            break;
+        };
         if view.block_kind(sentence) == BlockKind::Boilerplate {
             continue;
         }
-        let tokens = view.sentence_tokens(sentence);
-        let all_capital = title_case(view, tokens.clone());
-        let mut at = tokens.start;
-        while at < tokens.end {
-            if !may_begin(view, at) {
-                at += 1;
-                continue;
-            }
-            let weak_capital = all_capital || at == tokens.start || after_opening(view, at);
-            let mut end = at + 1;
-            while end < tokens.end {
-                if may_continue(view, end) {
-                    end += 1;
-                } else if let Some(next) = connector(view, at, end, tokens.end) {
-                    end = next;
-                } else {
-                    break;
-                }
-            }
-            let mut start = at;
-            // A sentence's first word is part of the name only where it is not a common word.
-            while start < end
-                && view.is(start, COMMON)
-                && (weak_capital || end - start > 1)
-                && seen
-                    .get(view.word(start))
-                    .is_none_or(|count| *count < 2 || view.is(start, DETERMINER))
-            {
-                start += 1;
-            }
-            let start = skip_titles(view, start, end);
-            let single = end - start == 1;
-            let known = start < end
-                && (seen.contains_key(view.word(start))
-                    || folds
-                        .iter()
-                        .any(|fold| similar(fold, &crate::clusters::fold(view.word(start))))
-                    || view.knowledge.gazetteer.knows(view.word(start))
-                    || view
-                        .knowledge
-                        .demonyms
-                        .countries
-                        .contains_key(view.word(start)));
-            let accepted = start < end
-                && !(single
-                    && (view.is(start, WEEKDAY | MONTH | PERSONAL)
-                        || is_adjective(view, start, end)
-                        || view.word(start).chars().count() < 2))
-                && !(single
-                    && weak_capital
-                    && start == at
-                    && (view.is(start, COMMON) || !known && !before_role(view, start + 1)))
-                && (!all_capital || (start..end).all(|token| seen.contains_key(view.word(token))))
-                && !(single && view.knowledge.parties.has("title", view.word(start)))
-                && !(single && view.knowledge.parties.has("place", view.word(start)))
-                && !(single
-                    && view.knowledge.parties.has("body", view.word(start))
-                    && view.word(start) != "Parliament"
-                    && (!bodies.contains(view.word(start))
-                        || view.knowledge.parties.has("role", view.lower(start))));
-            if accepted {
-                found.push(describe(view, start..end, tokens.clone()));
-            }
-            at = end.max(at + 1);
+        let within = view.sentence_tokens(sentence);
+        let tokens = &view.segments.tokens[within.clone()];
+        let first = tokens.partition_point(|token| token.span.end <= span.start);
+        let last = tokens.partition_point(|token| token.span.start < span.end);
+        let whole = first < last
+            && tokens[first].span.start == span.start
+            && tokens[last - 1].span.end == span.end;
+        if whole {
+            let tokens = within.start + first..within.start + last;
+            names.push(describe(view, tokens, *kind, within));
         }
     }
-    found
-}
-
-/// "Regency spokesman": a word with a capital before a role, though it begins the sentence, is a name.
-fn before_role(view: &View, token: usize) -> bool {
-    let parties = &view.knowledge.parties;
-    !view.is_capital(token)
-        && (parties.has("speaks-for", view.lower(token))
-            || parties.has("side-noun", view.lower(token)))
+    names
 }
 
 /// Whether most longer words of a sentence are capitalised, so that capitals mean nothing (headlines).
@@ -184,105 +133,8 @@ pub(crate) fn title_case(view: &View, tokens: Tokens) -> bool {
         && long.iter().filter(|token| view.is_capital(**token)).count() * 4 > long.len() * 3
 }
 
-/// The first word inside a quotation or after a colon may be capitalised for that reason alone.
-fn after_opening(view: &View, token: usize) -> bool {
-    token > 0
-        && (view.is_quote_mark(token - 1)
-            || view.lower(token - 1) == ":"
-            || matches!(view.lower(token - 1), "(" | "•" | "-" | "–"))
-}
-
-fn may_begin(view: &View, token: usize) -> bool {
-    view.kind(token) == Some(TokenKind::Word) && view.is_capital(token) && !view.is(token, PERSONAL)
-        || matches!(view.lower(token).get(..3), Some("al-" | "el-"))
-            && view.word(token).chars().any(char::is_uppercase)
-}
-
-fn may_continue(view: &View, token: usize) -> bool {
-    may_begin(view, token) && !(view.is(token, WEEKDAY))
-}
-
-/// "of", "for", "al", "bin" inside a name, where a capital follows; "of" and "for" only after a word for a body.
-fn connector(view: &View, start: usize, at: usize, limit: usize) -> Option<usize> {
-    let word = view.lower(at);
-    let next = at + 1;
-    if next >= limit {
-        return None;
-    }
-    if matches!(
-        word,
-        "al" | "el"
-            | "bin"
-            | "ibn"
-            | "bint"
-            | "ul"
-            | "ud"
-            | "ur"
-            | "van"
-            | "von"
-            | "de"
-            | "der"
-            | "da"
-            | "di"
-            | "du"
-            | "la"
-            | "le"
-    ) && may_begin(view, next)
-    {
-        return Some(next + 1);
-    }
-    let body = (start..at).any(|token| {
-        view.knowledge.parties.has("body", view.word(token))
-            || matches!(
-                view.word(token),
-                "Observatory" | "University" | "Bank" | "Gulf" | "Republic" | "Kingdom"
-            )
-    });
-    let the = usize::from(view.lower(next) == "the");
-    (body
-        && matches!(word, "of" | "for" | "and")
-        && may_begin(view, next + the)
-        && next + the < limit)
-        .then_some(next + the + 1)
-}
-
-/// Titles and capitalised roles before a name ("President", "Gen.") do not belong to it.
-fn skip_titles(view: &View, start: usize, end: usize) -> usize {
-    let parties = &view.knowledge.parties;
-    let mut at = start;
-    while at + 1 < end {
-        let title = parties.has("title", view.word(at));
-        if parties.has("adjective", view.word(at)) && !parties.has("body", view.word(end - 1)) {
-            at += 1;
-            continue;
-        }
-        let adjective = is_adjective(view, at, at + 1)
-            && (parties.has("title", view.word(at + 1)) || parties.has("role", view.lower(at + 1)))
-            && !parties.has("body", view.word(end - 1));
-        let role = parties.has("role", view.lower(at))
-            && !parties.has("body", view.word(end - 1))
-            && !parties.has("place", view.word(end - 1));
-        if title && !parties.has("body", view.word(end - 1)) || adjective || role {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    at
-}
-
-/// "Afghan", "Iranian": an adjective of a country alone names no party.
-fn is_adjective(view: &View, start: usize, end: usize) -> bool {
-    let words: Vec<&str> = (start..end).map(|token| view.word(token)).collect();
-    let phrase = words.join(" ");
-    let demonyms = &view.knowledge.demonyms;
-    demonyms.country_of.contains_key(&phrase)
-        && !demonyms.peoples.contains_key(&phrase)
-        && !demonyms.countries.contains_key(&phrase)
-}
-
 /// Looks at the words around a name.
-fn describe(view: &View, tokens: Tokens, sentence: Tokens) -> Name {
+fn describe(view: &View, tokens: Tokens, kind: EntityKind, sentence: Tokens) -> Name {
     let parties = &view.knowledge.parties;
     let demonyms = &view.knowledge.demonyms;
     let words: Vec<&str> = tokens.clone().map(|token| view.word(token)).collect();
@@ -292,7 +144,7 @@ fn describe(view: &View, tokens: Tokens, sentence: Tokens) -> Name {
         .checked_sub(1)
         .filter(|before| *before >= sentence.start);
     let after = tokens.end;
-    let mut votes = Votes::default();
+    let mut votes = Votes::of(kind, TAGGER);
     let last = tokens.end - 1;
 
     // The role before the name: role words with what qualifies them, back to the start of the phrase.

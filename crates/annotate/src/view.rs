@@ -270,7 +270,7 @@ impl<'a> View<'a> {
 const LONGEST: u32 = 300;
 
 /// The same tokens with sentences of at most `LONGEST` tokens.
-pub(crate) fn in_pieces(segments: &Segments) -> Segments {
+pub(crate) fn in_pieces(segments: Segments) -> Segments {
     let mut sentences = Vec::with_capacity(segments.sentences.len());
     for sentence in &segments.sentences {
         let mut first = sentence.first;
@@ -289,7 +289,7 @@ pub(crate) fn in_pieces(segments: &Segments) -> Segments {
     }
     Segments {
         sentences,
-        tokens: segments.tokens.clone(),
+        tokens: segments.tokens,
     }
 }
 

@@ -8,7 +8,8 @@
 use annotate::{Annotations, Claim, Knowledge, KnowledgeFiles, annotate};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use text::{Document, Span};
+use syntax::ModelFiles;
+use text::{Document, SegmenterFiles, Span};
 
 /// The folder of the workspace.
 pub fn workspace() -> PathBuf {
@@ -21,34 +22,57 @@ pub fn file(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-/// Every lexicon, and the layers of a gazetteer.
+/// A weight file of the workspace.
+fn weights(name: &str) -> Vec<u8> {
+    let path = workspace().join(format!("models/{name}.bin"));
+    std::fs::read(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+/// Every lexicon and weight file, and the layers of a gazetteer.
 pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
     let [
         abbreviations,
+        tokens,
         cues,
         words,
         parties,
         demonyms,
+        nominals,
         events,
         quantities,
     ] = [
         "abbreviations",
+        "tokens",
         "cues",
         "words",
         "parties",
         "demonyms",
+        "nominals",
         "events",
         "quantities",
     ]
     .map(|name| file(&format!("lexicon/{name}.txt")));
+    let [word_classes, tags, lemmas, tree, mentions] =
+        ["word-classes", "tags", "lemmas", "tree", "mentions"].map(weights);
     Knowledge::parse(&KnowledgeFiles {
-        abbreviations: &abbreviations,
+        segmenter: SegmenterFiles {
+            abbreviations: &abbreviations,
+            tokens: &tokens,
+        },
         cues: &cues,
         words: &words,
         parties: &parties,
         demonyms: &demonyms,
+        nominals: &nominals,
         events: &events,
         quantities: &quantities,
+        syntax: ModelFiles {
+            word_classes: &word_classes,
+            tags: &tags,
+            lemmas: &lemmas,
+            tree: &tree,
+        },
+        mentions: &mentions,
         gazetteer,
         // No confidences: every claim is given, however often its cue misleads.
         ..KnowledgeFiles::default()

@@ -1,0 +1,139 @@
+//! The mentions of a document before anybody knows whom they stand for: names by the tagger, phrases by tree and lexicon.
+//!
+//! It does not know entities; `with_entities` takes them over from the resolver, which knows pronouns too.
+
+use crate::mentions::{NameInput, NameRoom};
+use crate::nominals::nominals;
+use crate::{EntityId, EntityKind, Knowledge, Mention, MentionForm};
+use std::collections::HashMap;
+use std::ops::Range;
+use syntax::{Relation, Tree};
+use text::{Segments, Span};
+
+/// The names and phrases of a segmented and parsed text, sorted by where they stand; their entities are not known yet.
+/// None without weights. Linear in the length of the text.
+#[must_use]
+pub fn found(text: &str, segments: &Segments, tree: &Tree, knowledge: &Knowledge) -> Vec<Mention> {
+    let names = names(text, segments, tree, knowledge);
+    let phrases = nominals(text, segments, tree, &names, &knowledge.nominals).phrases;
+    let span = |tokens: &Range<usize>| {
+        let first = segments.tokens.get(tokens.start)?.span;
+        let last = segments.tokens.get(tokens.end.checked_sub(1)?)?.span;
+        Some(Span::new(first.from(), last.to()))
+    };
+    let mention = |tokens: &Range<usize>, head: usize, kind, form| {
+        Some(Mention {
+            span: span(tokens)?,
+            head: segments.tokens.get(head)?.span,
+            kind,
+            form,
+            entity: None,
+        })
+    };
+    let named = names.iter().filter_map(|(tokens, kind)| {
+        mention(tokens, head(tree, tokens, *kind), *kind, MentionForm::Name)
+    });
+    let nominal = phrases.iter().filter_map(|phrase| {
+        mention(
+            &phrase.tokens,
+            phrase.head,
+            phrase.kind,
+            MentionForm::Nominal,
+        )
+    });
+    let mut mentions: Vec<Mention> = named.chain(nominal).collect();
+    mentions.sort_by_key(|mention| (mention.span, mention.head));
+    mentions
+}
+
+fn names(
+    text: &str,
+    segments: &Segments,
+    tree: &Tree,
+    knowledge: &Knowledge,
+) -> Vec<(Range<usize>, EntityKind)> {
+    let (Some(tagger), Some(models)) = (&knowledge.name_tagger, &knowledge.syntax) else {
+        return Vec::new();
+    };
+    let tags = models.tag_numbers(tree);
+    let input = NameInput {
+        text,
+        segments,
+        tags: &tags,
+    };
+    let (mut room, mut names) = (NameRoom::default(), Vec::new());
+    tagger.names(
+        &input,
+        models.classes(),
+        &knowledge.name_hints,
+        &mut room,
+        &mut names,
+    );
+    let mut found: Vec<(Range<usize>, EntityKind)> = names
+        .into_iter()
+        .map(|name| (name.tokens, name.kind))
+        .collect();
+    // What the user's own list of places names is a name, where it has a capital and no longer name holds it.
+    let mut tagged = vec![false; segments.tokens.len()];
+    for (tokens, _) in &found {
+        tagged[tokens.clone()].fill(true);
+    }
+    for (index, token) in segments.tokens.iter().enumerate() {
+        let word = token.span.slice(text);
+        let begins = word.starts_with(char::is_uppercase);
+        if begins && !tagged[index] && knowledge.gazetteer.knows(word) {
+            found.push((index..index + 1, EntityKind::Place));
+        }
+    }
+    found.sort_by_key(|(tokens, _)| tokens.start);
+    found
+}
+
+/// The head of a name: a person's last word; of others the word on which the rest hangs, by the tree.
+fn head(tree: &Tree, tokens: &Range<usize>, kind: EntityKind) -> usize {
+    let last = tokens.end.saturating_sub(1);
+    if kind == EntityKind::Person {
+        return last;
+    }
+    let inside = |token: &usize| {
+        tree.nodes.get(*token).is_some_and(|node| {
+            node.relation == Relation::Root
+                || node
+                    .head
+                    .is_none_or(|head| !tokens.contains(&(head as usize)))
+        })
+    };
+    tokens.clone().find(inside).unwrap_or(last)
+}
+
+/// The mentions found, with the entities that the resolver knows for them, and what only the resolver found: pronouns, and
+/// phrases that it read otherwise.
+pub(crate) fn with_entities(found: Vec<Mention>, resolved: Vec<Mention>) -> Vec<Mention> {
+    let mut by_span: HashMap<Span, EntityId> = HashMap::new();
+    let mut by_head: HashMap<Span, EntityId> = HashMap::new();
+    for mention in &resolved {
+        if let Some(entity) = mention.entity {
+            by_span.entry(mention.span).or_insert(entity);
+            by_head.entry(mention.head).or_insert(entity);
+        }
+    }
+    let heads: HashMap<Span, MentionForm> = found
+        .iter()
+        .map(|mention| (mention.head, mention.form))
+        .collect();
+    let mut mentions: Vec<Mention> = found;
+    for mention in &mut mentions {
+        mention.entity = by_span
+            .get(&mention.span)
+            .or_else(|| by_head.get(&mention.head))
+            .copied();
+    }
+    mentions.extend(
+        resolved.into_iter().filter(|mention| {
+            !heads.contains_key(&mention.head) && mention.form != MentionForm::Name
+        }),
+    );
+    mentions.sort_by_key(|mention| (mention.span, mention.head));
+    mentions.dedup();
+    mentions
+}
