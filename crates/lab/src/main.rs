@@ -4,20 +4,27 @@
 //! Never shipped to users. It knows every library crate and changes nothing in any; what it trains goes to `models/`.
 
 mod attribution;
+mod bench;
 mod calibration;
 mod chance;
 mod claims;
+mod classes;
 mod confidence;
+mod corrupt;
 mod data;
 mod marks;
+mod mentions;
 mod pages;
 mod panjshir;
 mod parallel;
+mod parsing;
 mod polnear;
 mod product;
 mod report;
 mod scan;
 mod score;
+mod segmentation;
+mod treebank;
 
 use clap::{Args, Parser, Subcommand};
 use data::{Data, Failure};
@@ -39,6 +46,20 @@ enum Verb {
     /// Measures readings against gold
     #[command(subcommand)]
     Eval(Eval),
+    /// Writes damaged copies of labelled sets: lower case, capitals, without punctuation…
+    Corrupt {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: corrupt::Options,
+    },
+    /// Measures what each stage costs, in CPU time of one thread
+    Bench {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: bench::Options,
+    },
     /// Makes a table of `models/` from gold
     #[command(subcommand)]
     Train(Train),
@@ -46,6 +67,27 @@ enum Verb {
 
 #[derive(Subcommand)]
 enum Train {
+    /// Classes of words used alike, from word vectors
+    Classes {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: classes::Options,
+    },
+    /// Tagger, lemmas and parser, from the treebanks' train parts
+    Syntax {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: parsing::train::Options,
+    },
+    /// The tagger of names; or, with --cross-validate or --without, figures of taggers that have not seen a part
+    Mentions {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: mentions::learn::Options,
+    },
     /// How often each rule and cue of attributions is right, from PolNeAR's train part
     Confidence {
         #[command(flatten)]
@@ -57,6 +99,13 @@ enum Train {
 
 #[derive(Subcommand)]
 enum Eval {
+    /// Tags, lemmas and trees on treebanks
+    Syntax {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: parsing::eval::Options,
+    },
     /// Source, cue and content of attributions against PolNeAR
     Attribution {
         #[command(flatten)]
@@ -71,12 +120,26 @@ enum Eval {
         #[command(flatten)]
         options: panjshir::Options,
     },
+    /// Names of persons, organisations and places against the public sets, and our own labels
+    Mentions {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: mentions::eval::Options,
+    },
     /// Body text of news pages
     Pages {
         #[command(flatten)]
         common: Common,
         #[command(flatten)]
         options: pages::Options,
+    },
+    /// Sentences and tokens of raw text rebuilt from the treebanks EWT and GUM
+    Segmentation {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: segmentation::Options,
     },
     /// All of these with their defaults
     All {
@@ -108,6 +171,15 @@ fn main() -> ExitCode {
 fn run(verb: &Verb) -> Result<(), Failure> {
     match verb {
         Verb::Eval(eval) => evaluate(eval),
+        Verb::Bench { common, options } => bench::run(&common.open()?, options),
+        Verb::Train(Train::Classes { common, options }) => classes::train(&common.open()?, options),
+        Verb::Train(Train::Syntax { common, options }) => {
+            parsing::train::run(&common.open()?, options)
+        }
+        Verb::Corrupt { common, options } => corrupt::run(&common.open()?, options),
+        Verb::Train(Train::Mentions { common, options }) => {
+            mentions::learn::run(&common.open()?, options, common.jobs)
+        }
         Verb::Train(Train::Confidence { common, options }) => {
             confidence::train(&common.open()?, options, common.jobs)
         }
@@ -116,18 +188,31 @@ fn run(verb: &Verb) -> Result<(), Failure> {
 
 fn evaluate(eval: &Eval) -> Result<(), Failure> {
     match eval {
+        Eval::Syntax { common, options } => {
+            parsing::eval::run(&common.open()?, options, common.jobs)
+        }
         Eval::Attribution { common, options } => {
             attribution::run(&common.open()?, options, common.jobs)
         }
         Eval::Panjshir { common, options } => panjshir::run(&common.open()?, options),
+        Eval::Mentions { common, options } => {
+            mentions::eval::run(&common.open()?, options, common.jobs)
+        }
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),
+        Eval::Segmentation { common, options } => {
+            segmentation::run(&common.open()?, options, common.jobs)
+        }
         Eval::All { common } => {
             let data = common.open()?;
             attribution::run(&data, &attribution::Options::default(), common.jobs)?;
             println!();
             panjshir::run(&data, &panjshir::Options::default())?;
             println!();
-            pages::run(&data, &pages::Options::default(), common.jobs)
+            mentions::eval::run(&data, &mentions::eval::Options::default(), common.jobs)?;
+            println!();
+            pages::run(&data, &pages::Options::default(), common.jobs)?;
+            println!();
+            segmentation::run(&data, &segmentation::Options::default(), common.jobs)
         }
     }
 }

@@ -5,11 +5,13 @@
 
 use crate::claims::{Claim, Confidence, Quoted};
 use crate::data::{self, Failure};
-use annotate::{Knowledge, KnowledgeFiles, Voice};
+use crate::parsing::WeightFiles;
+use annotate::{Annotations, Knowledge, KnowledgeFiles, Mention, Voice};
 use cpu_time::ThreadTime;
 use std::path::Path;
 use std::time::Duration;
-use text::{Document, Span};
+use syntax::{Depth, Tree};
+use text::{Document, Segmenter, SegmenterFiles, Segments, Span};
 
 /// The table of confidences, from the root of the checkout.
 pub const CONFIDENCES: &str = "models/attribution-confidence.tsv";
@@ -18,6 +20,7 @@ pub const CONFIDENCES: &str = "models/attribution-confidence.tsv";
 pub struct Product {
     options: ingest::Options,
     knowledge: Knowledge,
+    segmenter: Segmenter,
 }
 
 impl Product {
@@ -43,16 +46,25 @@ impl Product {
                     .with_extension("txt"),
             )
         };
+        let weights = WeightFiles::read()?;
         let outlets = lexicon("outlets")?;
+        let (abbreviations, tokens) = (lexicon("abbreviations")?, lexicon("tokens")?);
+        let segmenter = SegmenterFiles {
+            abbreviations: &abbreviations,
+            tokens: &tokens,
+        };
         let knowledge = Knowledge::parse(&KnowledgeFiles {
-            abbreviations: &lexicon("abbreviations")?,
+            segmenter,
             cues: &lexicon("cues")?,
             words: &lexicon("words")?,
             parties: &lexicon("parties")?,
             demonyms: &lexicon("demonyms")?,
+            nominals: &lexicon("nominals")?,
             events: &lexicon("events")?,
             quantities: &lexicon("quantities")?,
             confidence,
+            syntax: weights.files(),
+            mentions: &weights.mentions,
             gazetteer: &[],
         });
         if let Some(problem) = knowledge.problems().first() {
@@ -71,7 +83,13 @@ impl Product {
                 ..ingest::Options::default()
             },
             knowledge,
+            segmenter: Segmenter::parse(&segmenter),
         })
+    }
+
+    /// A document's sentences and tokens, those that its annotations hold.
+    pub fn segments(&self, document: &Document) -> Segments {
+        text::segment(document, &self.segmenter)
     }
 
     /// The documents in a file's bytes. A file that cannot be read is a failure: gold is there to be read.
@@ -92,6 +110,38 @@ impl Product {
         }
     }
 
+    /// The documents in a file's bytes, with all that is known of each.
+    pub fn annotated(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+    ) -> Result<Vec<(Document, Annotations)>, Failure> {
+        let documents = self.documents(path, bytes)?.into_iter();
+        Ok(documents
+            .map(|document| {
+                let annotations = self.annotate(&document);
+                (document, annotations)
+            })
+            .collect())
+    }
+
+    /// The mentions of a document, from its text on, without the entities: what tagger, parser and name tagger do together.
+    pub fn mentions(&self, document: &Document) -> Vec<Mention> {
+        let segments = self.segments(document);
+        let tree = self
+            .knowledge
+            .syntax()
+            .map_or_else(Tree::default, |models| {
+                syntax::parse(&document.text, &segments, models, Depth::Tree)
+            });
+        annotate::mentions_without_entities(&document.text, &segments, &tree, &self.knowledge)
+    }
+
+    /// The annotations of a document.
+    pub fn annotate(&self, document: &Document) -> Annotations {
+        annotate::annotate(document, &self.knowledge)
+    }
+
     /// The attributed claims in a file's bytes.
     pub fn claims(&self, path: &Path, bytes: &[u8]) -> Result<Vec<Claim>, Failure> {
         Ok(self.timed_claims(path, bytes)?.0)
@@ -104,14 +154,7 @@ impl Product {
         bytes: &[u8],
     ) -> Result<(Vec<Claim>, Duration), Failure> {
         let start = ThreadTime::now();
-        let read: Vec<_> = self
-            .documents(path, bytes)?
-            .into_iter()
-            .map(|document| {
-                let annotations = annotate::annotate(&document, &self.knowledge);
-                (document, annotations)
-            })
-            .collect();
+        let read = self.annotated(path, bytes)?;
         let spent = start.elapsed();
         let claims = read
             .iter()

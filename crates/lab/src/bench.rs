@@ -1,0 +1,222 @@
+//! `lab bench`: what each stage of a reading costs, in CPU time of one thread, by criterion; and, where a Python with spaCy is
+//! named, the same texts through spaCy's small model in the same run, since machines differ more than programs.
+//!
+//! It does not measure accuracy.
+
+use crate::data::{self, Data, Failure};
+use crate::parsing::WeightFiles;
+use crate::product::Product;
+use cpu_time::ThreadTime;
+use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+use criterion::{Criterion, Throughput};
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+use syntax::Depth;
+use text::{Document, Segments};
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Options {
+    /// A Python that has spaCy and its small model: its speed on the same texts is measured too
+    #[arg(long, value_name = "PYTHON")]
+    peer: Option<PathBuf>,
+    /// Seconds for each measurement
+    #[arg(long, default_value_t = 5.0, value_name = "SECONDS")]
+    time: f64,
+}
+
+/// Articles that are read, as many as the peer's script reads.
+const ARTICLES: usize = 100;
+/// One paragraph so long, and one so much longer: cost should grow with the text alone.
+const PARAGRAPHS: [usize; 2] = [500_000, 10_000_000];
+
+/// Measures and prints.
+pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
+    let product = Product::new(None)?;
+    let files = WeightFiles::read()?;
+    let models = files.models()?;
+    let texts = texts(data)?;
+    let documents: Vec<Document> = texts.iter().map(|text| Document::plain(text)).collect();
+    let segments: Vec<Segments> = documents
+        .iter()
+        .map(|document| product.segments(document))
+        .collect();
+    let tokens: usize = segments.iter().map(|segments| segments.tokens.len()).sum();
+    let words: usize = texts
+        .iter()
+        .map(|text| text.split_whitespace().count())
+        .sum();
+    println!(
+        "{ARTICLES} articles, {words} words between blanks, {tokens} tokens; CPU time of one thread\n"
+    );
+
+    let mut criterion = Criterion::default()
+        .with_measurement(CpuTime)
+        .without_plots()
+        .sample_size(10)
+        .measurement_time(Duration::from_secs_f64(options.time))
+        .output_directory(&std::env::temp_dir().join("rashomon-bench"));
+    let parse = |depth| {
+        for (document, segments) in documents.iter().zip(&segments) {
+            black_box(syntax::parse(&document.text, segments, &models, depth));
+        }
+    };
+    let stages: [(&str, &dyn Fn()); 5] = [
+        ("segmentation", &|| {
+            for document in &documents {
+                black_box(product.segments(document));
+            }
+        }),
+        ("tags and lemmas", &|| parse(Depth::Tags)),
+        ("tags, lemmas and tree", &|| parse(Depth::Tree)),
+        ("text to mentions", &|| {
+            for document in &documents {
+                black_box(product.mentions(document));
+            }
+        }),
+        ("the whole reading", &|| {
+            for document in &documents {
+                black_box(product.annotate(document));
+            }
+        }),
+    ];
+    let mut group = criterion.benchmark_group("read");
+    group.throughput(Throughput::Elements(tokens as u64));
+    for (name, stage) in stages {
+        group.bench_function(name, |bencher| bencher.iter(stage));
+    }
+    group.finish();
+    criterion.bench_function("load weights", |bencher| {
+        bencher.iter(|| black_box(files.models().is_ok()));
+    });
+
+    let whole = stages.map(|(name, stage)| (name, seconds(stage)));
+    println!();
+    for (name, seconds) in whole {
+        println!(
+            "{name:24} {:10.0} tokens a CPU second",
+            tokens as f64 / seconds
+        );
+    }
+    let tree_alone = whole[2].1 - whole[1].1;
+    println!(
+        "{:24} {:10.0} tokens a CPU second",
+        "tree alone",
+        tokens as f64 / tree_alone
+    );
+    growth(&product, &texts);
+    if let Some(python) = &options.peer {
+        let peer = peer_words(data, python)?;
+        println!(
+            "\nspaCy's small model on the same texts in the same run: {peer:.0} words a CPU second"
+        );
+        for (name, seconds) in &whole[3..] {
+            let ours = words as f64 / seconds;
+            println!(
+                "{name}: {ours:.0} words a CPU second, {:.1} times that",
+                ours / peer
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The least CPU seconds of five runs: what disturbs only adds.
+fn seconds(stage: &dyn Fn()) -> f64 {
+    let runs = (0..5).map(|_| {
+        let start = ThreadTime::now();
+        stage();
+        start.elapsed().as_secs_f64()
+    });
+    runs.fold(f64::MAX, f64::min)
+}
+
+/// How cost grows with one paragraph.
+fn growth(product: &Product, texts: &[String]) {
+    let words: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| text.split_whitespace())
+        .collect();
+    let prose = words.join(" ");
+    let cost = PARAGRAPHS.map(|len| {
+        let text: String = prose.chars().cycle().take(len).collect();
+        let document = Document::plain(&text);
+        let start = ThreadTime::now();
+        black_box(product.mentions(&document));
+        start.elapsed().as_secs_f64()
+    });
+    println!(
+        "\none paragraph of {} MB costs {:.1} times one of {} MB, from text to mentions",
+        PARAGRAPHS[1] as f64 / 1e6,
+        cost[1] / cost[0],
+        PARAGRAPHS[0] as f64 / 1e6,
+    );
+}
+
+fn texts(data: &Data) -> Result<Vec<String>, Failure> {
+    let mut texts = Vec::new();
+    for part in ["dev", "train"] {
+        for path in data::files(&data.at(&format!("polnear/{part}/text"))?, ".txt")? {
+            if texts.len() < ARTICLES {
+                texts.push(data::text(&path)?);
+            }
+        }
+    }
+    Ok(texts)
+}
+
+/// Words between blanks a CPU second that spaCy reads.
+fn peer_words(data: &Data, python: &PathBuf) -> Result<f64, Failure> {
+    let script = data::checkout().join("crates/lab/peers/spacy_rows.py");
+    let failed = |why: String| {
+        Failure(format!(
+            "{} did not measure: {why}; it needs what {} names",
+            python.display(),
+            script.display()
+        ))
+    };
+    let output = Command::new(python)
+        .arg(&script)
+        .arg("--speed")
+        .arg(data.at(".")?)
+        .output()
+        .map_err(|error| failed(error.to_string()))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    said.lines()
+        .find(|line| line.contains("white-space words per CPU second"))
+        .and_then(|line| line.rsplit('\t').next()?.parse().ok())
+        .ok_or_else(|| failed(String::from_utf8_lossy(&output.stderr).trim().to_string()))
+}
+
+/// CPU time of the thread, for criterion.
+struct CpuTime;
+
+impl Measurement for CpuTime {
+    type Intermediate = ThreadTime;
+    type Value = Duration;
+
+    fn start(&self) -> ThreadTime {
+        ThreadTime::now()
+    }
+
+    fn end(&self, start: ThreadTime) -> Duration {
+        start.elapsed()
+    }
+
+    fn add(&self, one: &Duration, other: &Duration) -> Duration {
+        *one + *other
+    }
+
+    fn zero(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn to_f64(&self, value: &Duration) -> f64 {
+        value.as_nanos() as f64
+    }
+
+    fn formatter(&self) -> &dyn ValueFormatter {
+        WallTime.formatter()
+    }
+}
