@@ -18,6 +18,7 @@ fn readings_come_back_as_they_were_apart_from_segments() {
         tokens: vec![Token {
             span: Span::new(0, 4),
             kind: TokenKind::Word,
+            joined: false,
         }],
     };
     let done = ledger.put(&bare(&with_segments), "f").unwrap();

@@ -421,7 +421,7 @@ pub enum DocumentOrder {
 }
 
 vocabulary! {
-    /// The stages of a reading. `tags` and `tree` are known by name so that the answer can say what is missing.
+    /// The stages of a reading.
     Stage {
         Blocks = "blocks",
         Sentences = "sentences",
@@ -442,8 +442,7 @@ impl ValueEnum for Stage {
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        let hidden = matches!(self, Self::Tags | Self::Tree);
-        Some(clap::builder::PossibleValue::new(self.as_str()).hide(hidden))
+        Some(clap::builder::PossibleValue::new(self.as_str()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What travels inside the binary: the lexicons and the demo collection.
+//! What travels inside the binary: the lexicons, the weights and the demo collection.
 //!
 //! It is the one place that embeds files. It does not know what the lexicons say.
 
@@ -7,23 +7,32 @@ use include_dir::{Dir, File, include_dir};
 use std::path::Path;
 
 static LEXICON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../lexicon");
+static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../models");
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
 
 /// The lexicons that annotating needs, with the user's gazetteers on top.
 #[must_use]
 pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
     Knowledge::parse(&KnowledgeFiles {
-        abbreviations: lexicon("abbreviations.txt"),
+        segmenter: segmenter_files(),
         cues: lexicon("cues.txt"),
         words: lexicon("words.txt"),
         parties: lexicon("parties.txt"),
         demonyms: lexicon("demonyms.txt"),
+        nominals: lexicon("nominals.txt"),
         events: lexicon("events.txt"),
         quantities: lexicon("quantities.txt"),
-        confidence: include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../models/attribution-confidence.tsv"
-        )),
+        confidence: MODELS
+            .get_file("attribution-confidence.tsv")
+            .and_then(File::contents_utf8)
+            .unwrap_or_default(),
+        syntax: syntax::ModelFiles {
+            word_classes: weights("word-classes.bin"),
+            tags: weights("tags.bin"),
+            lemmas: weights("lemmas.bin"),
+            tree: weights("tree.bin"),
+        },
+        mentions: weights("mentions.bin"),
         gazetteer: gazetteers,
     })
 }
@@ -39,10 +48,17 @@ pub fn link_lexicon() -> Result<link::Lexicon, String> {
         .map_err(|error| format!("matching line {}: {}", error.line, error.message))
 }
 
-/// Where a point ends no sentence.
+/// What sentences and tokens are found with.
 #[must_use]
-pub fn abbreviations() -> text::Abbreviations {
-    text::Abbreviations::parse(lexicon("abbreviations.txt"))
+pub fn segmenter() -> text::Segmenter {
+    text::Segmenter::parse(&segmenter_files())
+}
+
+fn segmenter_files() -> text::SegmenterFiles<'static> {
+    text::SegmenterFiles {
+        abbreviations: lexicon("abbreviations.txt"),
+        tokens: lexicon("tokens.txt"),
+    }
 }
 
 /// One lexicon file; empty where it is missing, which `doctor` and a test report.
@@ -53,12 +69,36 @@ fn lexicon(name: &str) -> &'static str {
         .unwrap_or_default()
 }
 
+/// One weight file; empty where it is missing, which a test reports.
+fn weights(name: &str) -> &'static [u8] {
+    MODELS.get_file(name).map_or(&[], File::contents)
+}
+
 /// Every lexicon file, name and bytes, by name: what a reading depends on besides the document and the options.
 #[must_use]
 pub fn lexicon_files() -> Vec<(&'static Path, &'static [u8])> {
     all_files(&LEXICON)
         .into_iter()
         .map(|file| (file.path(), file.contents()))
+        .collect()
+}
+
+/// Every weight file with what tells it from another of its kind: its length and its last bytes, which hold a checksum; of
+/// a table of text, all of it.
+#[must_use]
+pub fn weight_files() -> Vec<(&'static Path, u64, &'static [u8])> {
+    let files = all_files(&MODELS).into_iter();
+    files
+        .filter(|file| !has_extension(file.path(), "md"))
+        .map(|file| {
+            let bytes = file.contents();
+            let end = if has_extension(file.path(), "bin") {
+                bytes.len().saturating_sub(4)
+            } else {
+                0
+            };
+            (file.path(), bytes.len() as u64, &bytes[end..])
+        })
         .collect()
 }
 

@@ -118,7 +118,7 @@ fn wrong_usage_ends_with_2() {
         ],
         &["extract", "--map", "nothing=body", "a.txt"],
         &["extract", "--gazetteer", "missing.tsv", "a.txt"],
-        &["inspect", "--stage", "tree", "a.txt"],
+        &["inspect", "--stage", "forest", "a.txt"],
         &["claims", "--act", "shouts"],
     ];
     for args in wrong {
@@ -130,10 +130,23 @@ fn wrong_usage_ends_with_2() {
 }
 
 #[test]
-fn a_stage_of_another_version_says_what_is_missing() {
-    let folder = folder_with(&[("a.txt", ARTICLE.as_bytes())]);
-    let output = rashomon(folder.path(), &["inspect", "--stage", "tags", "a.txt"]);
-    assert!(stderr(&output).contains("no tagger and no parser"));
+fn every_word_has_tags_a_lemma_and_a_place_in_the_tree() {
+    let folder = folder_with(&[("a.txt", b"The rebels denied the claim.")]);
+    let args = ["inspect", "--stage", "tree", "--format", "jsonl", "a.txt"];
+    let output = rashomon(folder.path(), &args);
+    let said = stdout(&output);
+    let denied = said
+        .lines()
+        .find(|line| line.contains(r#""text":"denied","head":null"#));
+    let rebels = said
+        .lines()
+        .find(|line| line.contains(r#""text":"rebels""#) && line.contains("nsubj"));
+    assert!(denied.is_some_and(|line| {
+        line.contains(r#""lemma":"deny","upos":"VERB","xpos":"VBD","deprel":"root""#)
+    }));
+    assert!(
+        rebels.is_some_and(|line| line.contains(r#""head":{"start":11,"end":17,"text":"denied"}"#))
+    );
 }
 
 #[test]

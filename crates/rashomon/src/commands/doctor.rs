@@ -38,6 +38,7 @@ pub fn run(options: &Doctor) -> Outcome {
     let knowledge = assets::knowledge(&layers);
     let findings = [
         ("lexicons", lexicons(&knowledge)),
+        ("weights", weights(&knowledge)),
         ("self-check", self_check(&knowledge)),
         ("ledger", ledger(&options.ledger)),
         ("terminal", Finding::Good(terminal_words(terminal))),
@@ -100,6 +101,22 @@ fn lexicons(knowledge: &Knowledge) -> Finding {
         "{}, {}",
         counted(files.len() as u64, "file", "files"),
         counted(entries as u64, "entry", "entries")
+    ))
+}
+
+fn weights(knowledge: &Knowledge) -> Finding {
+    let files = assets::weight_files();
+    let bytes: u64 = files.iter().map(|(_, bytes, _)| bytes).sum();
+    if knowledge.syntax().is_none() {
+        return Finding::Bad(
+            "the weights of tagger and parser are missing or damaged; install the program again"
+                .to_owned(),
+        );
+    }
+    Finding::Good(format!(
+        "{}, {:.1} MB",
+        counted(files.len() as u64, "file", "files"),
+        bytes as f64 / 1e6
     ))
 }
 

@@ -5,7 +5,7 @@
 use super::reading::Prepared;
 use crate::args::{Inspect, Stage, TextOrLines};
 use crate::failure::{Done, Failure, Outcome};
-use crate::lines::{Ids, WithText, document_line, items};
+use crate::lines::{Ids, WithText, document_line, items, tagged};
 use crate::output::{Output, name_unread};
 use crate::pipeline::{self, Piece};
 use crate::view::claim_line::{Layout, Spoken};
@@ -15,24 +15,26 @@ use crate::view::terminal::{Terminal, Tone, cell, columns, flat, wrap};
 use annotate::{Annotations, Voice};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use syntax::Models;
 use text::{Document, Span};
 
 /// Runs the command.
 pub fn run(options: &Inspect) -> Outcome {
-    if matches!(options.stage, Stage::Tags | Stage::Tree) {
-        return Err(Failure::Usage(format!(
-            "the stage {} is not in this version, which has no tagger and no parser; the stages are blocks, sentences, tokens, mentions, times, quantities, attributions, claims",
-            options.stage
-        )));
-    }
     let prepared = Prepared::new(std::slice::from_ref(&options.file), &options.reading)?;
+    let knowledge = prepared.knowledge();
     let mut output = Output::stdout();
     let mut failed = 0;
     let stopped = pipeline::run(prepared.job(Arc::new(|_| true)), |piece| {
         let done = match piece {
             Piece::Read(read) => {
                 let (ingested, annotations) = *read;
-                print(&ingested.document, &annotations, options, &mut output)
+                print(
+                    &ingested.document,
+                    &annotations,
+                    knowledge.syntax(),
+                    options,
+                    &mut output,
+                )
             }
             Piece::Known => Ok(()),
             Piece::Unread(unread) => {
@@ -56,6 +58,7 @@ pub fn run(options: &Inspect) -> Outcome {
 fn print(
     document: &Document,
     annotations: &Annotations,
+    models: Option<&Models>,
     options: &Inspect,
     output: &mut Output,
 ) -> Result<(), Failure> {
@@ -67,7 +70,7 @@ fn print(
                 Ids::Local,
                 WithText::Yes,
             ))?;
-            for item in items(options.stage, document, annotations) {
+            for item in items(options.stage, document, annotations, models) {
                 output.json(&item)?;
             }
         }
@@ -76,7 +79,13 @@ fn print(
             for line in wrap(&row::title(document), terminal.width) {
                 output.line(&terminal.paint(Tone::Head, &line))?;
             }
-            output.lines(&stage_lines(options.stage, document, annotations, terminal))?;
+            output.lines(&stage_lines(
+                options.stage,
+                document,
+                annotations,
+                models,
+                terminal,
+            ))?;
         }
     }
     output.flush()
@@ -87,6 +96,7 @@ fn stage_lines(
     stage: Stage,
     document: &Document,
     annotations: &Annotations,
+    models: Option<&Models>,
     terminal: Terminal,
 ) -> Vec<String> {
     let text = document.text.as_str();
@@ -145,7 +155,16 @@ fn stage_lines(
             });
         }
         Stage::Claims => return claims(document, annotations, terminal, |_| true),
-        Stage::Tags | Stage::Tree => Vec::new(),
+        Stage::Tags | Stage::Tree => tagged(document, annotations, models)
+            .map(|tagged| {
+                let mut said = format!("{:<5} {:<5}", tagged.node.upos, tagged.xpos);
+                if stage == Stage::Tree {
+                    let head = tagged.head.map_or("–", |head| head.slice(text));
+                    said.push_str(&format!(" {:<11} {head:<14}", tagged.node.relation));
+                }
+                line(tagged.span, &format!("{said} {:<14}", tagged.lemma))
+            })
+            .collect(),
     };
     items
         .iter()

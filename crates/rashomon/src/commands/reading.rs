@@ -60,8 +60,14 @@ impl Prepared {
         Ok(prepared)
     }
 
+    /// The lexicons and weights.
+    #[must_use]
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        Arc::clone(&self.knowledge)
+    }
+
     /// A hash over everything that can change a reading besides the document: the program's version, the lexicons, the
-    /// gazetteers and the options.
+    /// weights, the gazetteers and the options.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut all = Vec::new();
@@ -74,6 +80,11 @@ impl Prepared {
         for (path, bytes) in assets::lexicon_files() {
             part(path.as_os_str().as_encoded_bytes());
             part(bytes);
+        }
+        for (path, length, end) in assets::weight_files() {
+            part(path.as_os_str().as_encoded_bytes());
+            part(&length.to_be_bytes());
+            part(end);
         }
         for gazetteer in &self.gazetteers {
             part(b"gazetteer");

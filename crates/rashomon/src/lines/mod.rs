@@ -12,7 +12,7 @@ pub use claim::claim_line;
 pub use dispute::{Evidence, dispute_line};
 pub use document::{WithText, document_line};
 pub use ledger_entity::ledger_entity_line;
-pub use stage::items;
+pub use stage::{items, tagged};
 
 use annotate::{EntityId, Place, Quantity, TimeExpr};
 use serde::{Serialize, Serializer};

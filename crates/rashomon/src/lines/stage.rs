@@ -7,6 +7,7 @@ use super::{Ids, QuantityLine, SpanLine, TimeLine, claim_line};
 use crate::args::Stage;
 use annotate::{Annotations, Voice};
 use serde::Serialize;
+use syntax::{Models, Node};
 use text::{Document, Span, TokenKind};
 
 /// One item of a stage.
@@ -44,18 +45,27 @@ pub struct Stretch<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    head: Option<SpanLine<'a>>,
+    head: Option<Option<SpanLine<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lemma: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upos: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    xpos: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprel: Option<&'static str>,
     /// Mentions have it always, null where nobody is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     entity: Option<Option<String>>,
 }
 
-/// The items of a stage of a document, in order. Empty for `tags` and `tree`, which the command refuses before.
+/// The items of a stage of a document, in order.
 #[must_use]
 pub fn items<'a>(
     stage: Stage,
     document: &'a Document,
     annotations: &'a Annotations,
+    models: Option<&'a Models>,
 ) -> Vec<Item<'a>> {
     let text = document.text.as_str();
     let claims = |wanted: fn(Voice) -> bool| {
@@ -103,7 +113,19 @@ pub fn items<'a>(
                 stretch.item()
             })
             .collect(),
-        Stage::Tags | Stage::Tree => Vec::new(),
+        Stage::Tags | Stage::Tree => tagged(document, annotations, models)
+            .map(|tagged| {
+                let mut stretch = Stretch::new(stage.as_str(), tagged.span, text);
+                stretch.lemma = Some(tagged.lemma);
+                stretch.upos = Some(tagged.node.upos.as_str());
+                stretch.xpos = Some(tagged.xpos);
+                if stage == Stage::Tree {
+                    stretch.head = Some(tagged.head.map(|head| SpanLine::new(head, text)));
+                    stretch.deprel = Some(tagged.node.relation.as_str());
+                }
+                stretch.item()
+            })
+            .collect(),
         Stage::Mentions => annotations
             .mentions
             .iter()
@@ -111,7 +133,7 @@ pub fn items<'a>(
                 let mut stretch = Stretch::new("mention", mention.span, text);
                 stretch.kind = Some(mention.kind.as_str());
                 stretch.form = Some(mention.form.as_str());
-                stretch.head = Some(SpanLine::new(mention.head, text));
+                stretch.head = Some(Some(SpanLine::new(mention.head, text)));
                 stretch.entity = Some(mention.entity.map(|id| id.to_string()));
                 stretch.item()
             })
@@ -141,6 +163,48 @@ pub fn items<'a>(
     }
 }
 
+/// A word with its tags and its place in the tree.
+pub struct Tagged<'a> {
+    /// Where it stands.
+    pub span: Span,
+    /// What the parser says of it.
+    pub node: &'a Node,
+    /// Its English tag (Penn).
+    pub xpos: &'a str,
+    /// Its dictionary form.
+    pub lemma: String,
+    /// Where its head stands; none for a root.
+    pub head: Option<Span>,
+}
+
+/// The words of a document, tagged; none where the reading had no weights.
+pub fn tagged<'a>(
+    document: &'a Document,
+    annotations: &'a Annotations,
+    models: Option<&'a Models>,
+) -> impl Iterator<Item = Tagged<'a>> {
+    let tokens = &annotations.segments.tokens;
+    let text = document.text.as_str();
+    models.into_iter().flat_map(move |models| {
+        tokens
+            .iter()
+            .zip(&annotations.tree.nodes)
+            .map(move |(token, node)| {
+                let mut lemma = String::new();
+                models.lemma(token.span.slice(text), node, &mut lemma);
+                Tagged {
+                    span: token.span,
+                    node,
+                    xpos: models.xpos(node),
+                    lemma,
+                    head: node
+                        .head
+                        .and_then(|head| Some(tokens.get(head as usize)?.span)),
+                }
+            })
+    })
+}
+
 impl<'a> Stretch<'a> {
     fn new(record: &'static str, span: Span, text: &'a str) -> Self {
         Self {
@@ -150,6 +214,10 @@ impl<'a> Stretch<'a> {
             block: None,
             form: None,
             head: None,
+            lemma: None,
+            upos: None,
+            xpos: None,
+            deprel: None,
             entity: None,
         }
     }

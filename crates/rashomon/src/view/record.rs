@@ -414,7 +414,7 @@ fn passage_words(claim: &Claim, document: &Document) -> String {
     } else {
         vec![all]
     };
-    let segments = text::segment(document, &assets::abbreviations());
+    let segments = text::segment(document, &assets::segmenter());
     let sentences: Vec<String> = segments
         .sentences
         .iter()
