@@ -87,7 +87,7 @@ impl<'a> Reader<'_, 'a> {
             if words.is_hyphen(before) && before > self.tokens.start {
                 start = words.name(before - 1).map_or(before - 1, |name| {
                     has |= has::NAME;
-                    words.names[name].0.start
+                    words.names[name].0.start.max(self.tokens.start)
                 });
                 has |= has::MODIFIER;
                 continue;

@@ -362,6 +362,19 @@ proptest! {
     }
 }
 
+/// Such names are given by no tagger, but nothing may make a reader panic.
+#[test]
+fn a_name_across_two_sentences_before_a_hyphen_is_cut() {
+    let text = "He left. Orrem-minister Keel left.";
+    let document = Document::plain(text);
+    let segments = text::segment(&document, &KIT.knowledge.segmenter);
+    let tree = syntax::parse(text, &segments, &KIT.models, Depth::Tree);
+    assert_eq!(segments.sentences.len(), 2);
+    let names = [(2..4, EntityKind::Place)];
+    let found = nominals(text, &segments, &tree, &names, &KIT.knowledge.nominals);
+    assert!(found.phrases.iter().all(|phrase| phrase.tokens.start >= 3));
+}
+
 #[test]
 fn time_grows_with_the_text_alone() {
     // One sentence without end, and every noun's head far away: what would be slow if chains were followed.
