@@ -16,8 +16,6 @@ pub(crate) struct Clusters {
     pub(crate) of_name: Vec<EntityId>,
     /// Entities that the text says are dead.
     pub(crate) late: Vec<bool>,
-    /// A role phrase in tokens for each mention that has one.
-    pub(crate) roles: Vec<(EntityId, Tokens)>,
 }
 
 struct Cluster {
@@ -28,7 +26,8 @@ struct Cluster {
     /// Mentions by full name, then by one word, each ascending.
     full: Vec<usize>,
     short: Vec<usize>,
-    roles: BTreeSet<String>,
+    /// Titles and roles of its names.
+    marks: BTreeSet<String>,
     late: bool,
 }
 
@@ -62,7 +61,7 @@ impl Found {
             forms: BTreeMap::new(),
             full: Vec::new(),
             short: Vec::new(),
-            roles: BTreeSet::new(),
+            marks: BTreeSet::new(),
             late: false,
         });
         self.by_key.entry(key.to_vec()).or_default().push(number);
@@ -119,10 +118,7 @@ pub(crate) fn clusters(view: &View, names: &[Name]) -> Clusters {
         } else {
             cluster.short.push(index)
         }
-        let role = view.phrase(names[index].role.clone());
-        if !role.is_empty() {
-            cluster.roles.insert(role);
-        }
+        cluster.marks.extend(names[index].marks(view));
         cluster.late |= names[index].late;
         if cluster.kind == EntityKind::Other {
             cluster.kind = kind;
@@ -175,10 +171,10 @@ fn home(
         };
         return near.into_iter().find(spelt_alike);
     }
-    // A surname alone: the person of that surname, not a dead one where a living one is there, the role agreeing, the
+    // A surname alone: the person of that surname, title or role agreeing, not a dead one where a living one is there, the
     // latest before the mention.
-    let role = view.phrase(name.role.clone());
-    if matches!(kind, EntityKind::Person | EntityKind::Other) || !role.is_empty() {
+    let marks = name.marks(view);
+    if matches!(kind, EntityKind::Person | EntityKind::Other) || !marks.is_empty() {
         let person = |other: &usize| {
             let cluster = &clusters[*other];
             matches!(cluster.kind, EntityKind::Person | EntityKind::Other) && cluster.key.len() > 1
@@ -209,8 +205,9 @@ fn home(
         let rank = |other: &usize| {
             let cluster = &clusters[*other];
             let exact = cluster.key.last() == Some(word);
-            let agrees =
-                !role.is_empty() && cluster.roles.iter().any(|known| known.contains(&role));
+            let agrees = marks
+                .iter()
+                .any(|mark| cluster.marks.iter().any(|known| known.contains(mark)));
             let before = cluster.last_before(index);
             (agrees, !cluster.late, exact, before.is_some(), before)
         };
@@ -307,9 +304,12 @@ fn number(view: &View, names: &[Name], mut found: Vec<Cluster>, of_name: &[usize
                 .then_with(|| left.text.cmp(&right.text))
         });
         let mut roles = Vec::new();
-        for mention in mentions {
-            let role = view.phrase(names[*mention].role.clone());
-            if !role.is_empty() && roles.len() < cluster.roles.len() && !roles.contains(&role) {
+        for called in mentions.iter().flat_map(|mention| &names[*mention].called) {
+            if roles.len() == cluster.marks.len() {
+                break;
+            }
+            let role = called.words(view);
+            if !roles.contains(&role) {
                 roles.push(role);
             }
         }
@@ -331,13 +331,6 @@ fn number(view: &View, names: &[Name], mut found: Vec<Cluster>, of_name: &[usize
             speaks_for: None,
         });
         clusters.late.push(cluster.late);
-    }
-    for (index, name) in names.iter().enumerate() {
-        if !name.role.is_empty() {
-            clusters
-                .roles
-                .push((clusters.of_name[index], name.role.clone()));
-        }
     }
     clusters
 }

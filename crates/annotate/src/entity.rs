@@ -29,6 +29,11 @@ pub struct Mention {
     pub span: Span,
     /// Its head word.
     pub head: Span,
+    /// Of a person's name: honorific, rank or office directly before it ("Lt. Col."), which is no part of `span`.
+    pub title: Option<Span>,
+    /// Of a person's name: what the words beside it say that its bearer is ("opposition leader"), in order, none of them a
+    /// part of `span`. A plural before several names is a role of each.
+    pub roles: Vec<Span>,
     /// What it is.
     pub kind: EntityKind,
     /// How it is said.
@@ -50,7 +55,8 @@ pub struct Entity {
     pub mentions: Vec<Span>,
     /// Where it lies, for a place that a gazetteer knows.
     pub place: Option<Place>,
-    /// What the document says it is ("opposition leader", "spokesman"), lower case, each once, in order.
+    /// What the document calls it ("opposition leader", "president"): offices, roles and appositions beside its names, up to
+    /// their heads, lower case, each once, in order. Forms of address ("Mr", "Gen.") are titles of mentions alone.
     pub roles: Vec<String>,
     /// Whom a person is said to speak for or belong to.
     pub speaks_for: Option<EntityId>,

@@ -3,7 +3,7 @@
 //! It does not know entities; `with_entities` takes them over from the resolver, which knows pronouns too.
 
 use crate::mentions::{NameInput, NameRoom};
-use crate::nominals::nominals;
+use crate::nominals::{Beside, nominals};
 use crate::{EntityId, EntityKind, Knowledge, Mention, MentionForm};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,28 +15,36 @@ use text::{Segments, Span};
 #[must_use]
 pub fn found(text: &str, segments: &Segments, tree: &Tree, knowledge: &Knowledge) -> Vec<Mention> {
     let names = names(text, segments, tree, knowledge);
-    let phrases = nominals(text, segments, tree, &names, &knowledge.nominals).phrases;
+    let found = nominals(text, segments, tree, &names, &knowledge.nominals);
     let span = |tokens: &Range<usize>| {
         let first = segments.tokens.get(tokens.start)?.span;
         let last = segments.tokens.get(tokens.end.checked_sub(1)?)?.span;
-        Some(Span::new(first.from(), last.to()))
+        (!tokens.is_empty()).then_some(Span::new(first.from(), last.to()))
     };
-    let mention = |tokens: &Range<usize>, head: usize, kind, form| {
+    let mention = |tokens: &Range<usize>, head: usize, beside: &Beside, kind, form| {
         Some(Mention {
             span: span(tokens)?,
             head: segments.tokens.get(head)?.span,
+            title: span(&beside.title),
+            roles: beside.roles.iter().filter_map(span).collect(),
             kind,
             form,
             entity: None,
         })
     };
-    let named = names.iter().filter_map(|(tokens, kind)| {
-        mention(tokens, head(tree, tokens, *kind), *kind, MentionForm::Name)
-    });
-    let nominal = phrases.iter().filter_map(|phrase| {
+    let named = names
+        .iter()
+        .zip(&found.beside)
+        .filter_map(|((tokens, kind), beside)| {
+            let head = head(tree, tokens, *kind);
+            mention(tokens, head, beside, *kind, MentionForm::Name)
+        });
+    let nothing = Beside::default();
+    let nominal = found.phrases.iter().filter_map(|phrase| {
         mention(
             &phrase.tokens,
             phrase.head,
+            &nothing,
             phrase.kind,
             MentionForm::Nominal,
         )

@@ -110,6 +110,8 @@ impl Resolver<'_, '_> {
         self.mentions.push(Mention {
             span,
             head,
+            title: None,
+            roles: Vec::new(),
             kind: EntityKind::Group,
             form: MentionForm::Nominal,
             entity: Some(entity),

@@ -1,9 +1,11 @@
-//! Names: where they stand and what kind of thing the words around them say it is.
+//! Names: where they stand, what the words beside them call their bearers, and of what kind the words around say that
+//! they are.
 //!
 //! It does not know which names are one entity (`clusters`).
 
 use crate::attributions::Tokens;
-use crate::knowledge::{DETERMINER, PERSONAL};
+use crate::contents::head_of;
+use crate::knowledge::DETERMINER;
 use crate::patterns::Shape;
 use crate::view::View;
 use crate::{EntityKind, Mention, MentionForm};
@@ -14,12 +16,48 @@ use text::{BlockKind, TokenKind};
 pub(crate) struct Name {
     /// The name without title or role.
     pub(crate) tokens: Tokens,
-    /// Title and role before it, as tokens ("opposition leader", "Gen.").
-    pub(crate) role: Tokens,
+    /// What the words beside it call its bearer ("opposition leader", "President", "a spokesman for the Front"), in order.
+    pub(crate) called: Vec<Called>,
+    /// How it is addressed ("Mrs.", "President"); empty where it is not.
+    pub(crate) title: Tokens,
     /// Evidence for each kind, by the words around.
     pub(crate) votes: Votes,
     /// The words around say that the person is dead ("the late X", "X, who died in 2001").
     pub(crate) late: bool,
+}
+
+/// An office, a role or an apposition beside a name, without its determiner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Called {
+    pub(crate) tokens: Tokens,
+    /// Its head; what stands behind ("for the Front") tells more.
+    pub(crate) head: usize,
+}
+
+impl Name {
+    /// What tells its bearer from others of that name, in lower case: titles and what it is called, up to the heads.
+    pub(crate) fn marks(&self, view: &View) -> Vec<String> {
+        let title = Some(view.phrase(self.title.clone())).filter(|title| !title.is_empty());
+        let called = self.called.iter().map(|called| called.words(view));
+        title.into_iter().chain(called).collect()
+    }
+}
+
+impl Called {
+    fn new(view: &View, mut tokens: Tokens) -> Option<Self> {
+        if view.is(tokens.start, DETERMINER) {
+            tokens.start += 1;
+        }
+        (!tokens.is_empty()).then(|| Self {
+            head: head_of(view, &tokens),
+            tokens,
+        })
+    }
+
+    /// The words up to the head, in lower case.
+    pub(crate) fn words(&self, view: &View) -> String {
+        view.phrase(self.tokens.start..self.head + 1)
+    }
 }
 
 /// Evidence for kinds.
@@ -94,7 +132,8 @@ pub(crate) fn names(view: &View, found: &[Mention]) -> Vec<Name> {
     let named = found
         .iter()
         .filter(|mention| mention.form == MentionForm::Name);
-    for Mention { span, kind, .. } in named {
+    for mention in named {
+        let span = mention.span;
         while sentences
             .peek()
             .is_some_and(|sentence| sentence.span.end <= span.start)
@@ -116,10 +155,83 @@ pub(crate) fn names(view: &View, found: &[Mention]) -> Vec<Name> {
             && tokens[last - 1].span.end == span.end;
         if whole {
             let tokens = within.start + first..within.start + last;
-            names.push(describe(view, tokens, *kind, within));
+            let called = called(view, mention, &tokens, &within, names.last());
+            let (votes, late) = describe(view, &tokens, mention.kind, within);
+            names.push(Name {
+                called,
+                title: mention.title.map_or(0..0, |title| view.tokens_in(title)),
+                tokens,
+                votes,
+                late,
+            });
         }
     }
     names
+}
+
+/// What the words beside a name call its bearer: an office or role, and what commas set apart ("X, a spokesman for the
+/// Front,"; "The leader of the Front in Orrem, X"). A form of address ("Mr") says nothing of its bearer.
+fn called(
+    view: &View,
+    mention: &Mention,
+    name: &Tokens,
+    sentence: &Tokens,
+    before: Option<&Name>,
+) -> Vec<Called> {
+    let is_role = |token: usize| view.knowledge.parties.has("role", view.lower(token));
+    let title = mention.title.map(|title| view.tokens_in(title));
+    let office = title
+        .filter(|title| !title.is_empty() && is_role(title.end - 1))
+        .map(|title| match before {
+            // "Orrem mayor X" says of what.
+            Some(of) if of.tokens.end == title.start => of.tokens.start..title.end,
+            _ => title,
+        });
+    let roles = mention.roles.iter().map(|role| view.tokens_in(*role));
+    let beside = office.into_iter().chain(roles);
+    let apart = [
+        before_comma(view, name.start, sentence),
+        after_comma(view, name.end, sentence),
+    ];
+    let apart = apart
+        .into_iter()
+        .flatten()
+        .filter(|_| mention.kind == EntityKind::Person)
+        .filter_map(|tokens| Called::new(view, tokens))
+        .filter(|phrase| is_role(phrase.head));
+    beside
+        .filter_map(|tokens| Called::new(view, tokens))
+        .chain(apart)
+        .collect()
+}
+
+/// The most words that a comma sets apart beside a name.
+const MOST_APART: usize = 14;
+
+/// The words that end with the comma before a name, without a verb, at the start of the sentence or of a part of it. Whom
+/// a clause goes on to is somebody else ("after she told the envoy, X said").
+fn before_comma(view: &View, name: usize, sentence: &Tokens) -> Option<Tokens> {
+    let comma = name
+        .checked_sub(1)
+        .filter(|comma| *comma > sentence.start && view.is_comma(*comma))?;
+    let mut start = comma;
+    while start > sentence.start && !view.is_comma(start - 1) && !view.is_quote_mark(start - 1) {
+        start -= 1;
+        if view.is_finite(start) || comma - start > MOST_APART {
+            return None;
+        }
+    }
+    (start < comma).then_some(start..comma)
+}
+
+/// The words between the comma after a name and the next comma, stop or verb.
+fn after_comma(view: &View, comma: usize, sentence: &Tokens) -> Option<Tokens> {
+    let start = comma + 1;
+    let ends =
+        |token: &usize| view.is_comma(*token) || view.is_stop(*token) || view.is_finite(*token);
+    let limit = sentence.end.min(start + MOST_APART + 1);
+    let end = (start..limit).find(ends).unwrap_or(limit);
+    (view.is_comma(comma) && start < end && end - start <= MOST_APART).then_some(start..end)
 }
 
 /// Whether most longer words of a sentence are capitalised, so that capitals mean nothing (headlines).
@@ -133,8 +245,8 @@ pub(crate) fn title_case(view: &View, tokens: Tokens) -> bool {
         && long.iter().filter(|token| view.is_capital(**token)).count() * 4 > long.len() * 3
 }
 
-/// Looks at the words around a name.
-fn describe(view: &View, tokens: Tokens, kind: EntityKind, sentence: Tokens) -> Name {
+/// Looks at the words around a name: evidence for its kind, and whether they say that its bearer is dead.
+fn describe(view: &View, tokens: &Tokens, kind: EntityKind, sentence: Tokens) -> (Votes, bool) {
     let parties = &view.knowledge.parties;
     let demonyms = &view.knowledge.demonyms;
     let words: Vec<&str> = tokens.clone().map(|token| view.word(token)).collect();
@@ -147,39 +259,10 @@ fn describe(view: &View, tokens: Tokens, kind: EntityKind, sentence: Tokens) -> 
     let mut votes = Votes::of(kind, TAGGER);
     let last = tokens.end - 1;
 
-    // The role before the name: role words with what qualifies them, back to the start of the phrase.
-    let mut role_start = tokens.start;
     if let Some(before) = before {
-        let is_role = |token: usize| {
-            parties.has("role", view.lower(token)) || parties.has("title", view.word(token))
-        };
-        // "statement by Taliban spokesman Salih and Masud fled": the role belongs to the statement's unnamed author.
-        let unpunctuated = view.lower(sentence.start) == "according"
-            && !(sentence.start..tokens.start).any(|token| view.is_comma(token))
-            && (after..sentence.end)
-                .find(|token| view.is_comma(*token) || view.is_finite(*token))
-                .is_some_and(|token| view.is_finite(token));
-        if is_role(before) && !unpunctuated {
-            role_start = before;
-            while role_start > sentence.start {
-                let word = role_start - 1;
-                let qualifies = view.is_word(word)
-                    && !view.is(
-                        word,
-                        DETERMINER
-                            | crate::knowledge::PREPOSITION
-                            | crate::knowledge::CONJUNCTION
-                            | PERSONAL,
-                    )
-                    && !view.is_finite(word)
-                    && tokens.start - word <= 6;
-                if !qualifies {
-                    break;
-                }
-                role_start = word;
-            }
-            votes.person += 4;
-        }
+        let role =
+            parties.has("role", view.lower(before)) || parties.has("title", view.word(before));
+        votes.person += u32::from(role) * 4;
         let kin = parties.has("kin", view.lower(before))
             || (view.is_comma(before)
                 && before > sentence.start
@@ -264,10 +347,5 @@ fn describe(view: &View, tokens: Tokens, kind: EntityKind, sentence: Tokens) -> 
             && (after + 3..sentence.end.min(after + 10)).any(|token| {
                 view.lower(token).len() == 4 && view.kind(token) == Some(TokenKind::Number)
             });
-    Name {
-        role: role_start..tokens.start,
-        tokens,
-        votes,
-        late,
-    }
+    (votes, late)
 }

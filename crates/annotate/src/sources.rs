@@ -5,7 +5,7 @@
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::clusters::{Clusters, fold, similar};
 use crate::contents::head_of;
-use crate::knowledge::{DETERMINER, OBJECT_PRONOUN, PERSONAL, POSSESSIVE, PREPOSITION};
+use crate::knowledge::{OBJECT_PRONOUN, PERSONAL, POSSESSIVE, PREPOSITION};
 use crate::names::Name;
 use crate::view::View;
 use crate::{Entity, EntityId, EntityKind, Mention, MentionForm, NameBasis, Source, SourceKind};
@@ -42,10 +42,7 @@ impl<'v, 'a> Resolver<'v, 'a> {
         clusters: Clusters,
     ) -> Resolver<'v, 'a> {
         let Clusters {
-            entities,
-            of_name,
-            roles,
-            ..
+            entities, of_name, ..
         } = clusters;
         let mut resolver = Resolver {
             view,
@@ -57,11 +54,7 @@ impl<'v, 'a> Resolver<'v, 'a> {
             parties: Vec::new(),
         };
         resolver.find_groups();
-        for (entity, role) in roles {
-            let body = resolver.body_of_role(role.start, role.end);
-            resolver.set_speaks_for(entity, body);
-        }
-        resolver.find_appositions();
+        resolver.find_bodies();
         resolver
     }
 
@@ -74,15 +67,19 @@ impl<'v, 'a> Resolver<'v, 'a> {
         }
     }
 
-    /// "X, a spokesman for Y" and "a representative of Y, X".
-    fn find_appositions(&mut self) {
+    /// Whom people speak for by what they are called, and to whom bodies belong.
+    fn find_bodies(&mut self) {
         let view = self.view;
-        for index in 0..self.names.len() {
-            let tokens = self.names[index].tokens.clone();
+        for (index, name) in self.names.iter().enumerate() {
             let entity = self.of_name[index];
+            for called in &name.called {
+                let body = self.body_of_role(called.tokens.start, called.tokens.end);
+                self.set_speaks_for(entity, body);
+            }
             if self.entities[entity.index()].kind == EntityKind::Organization {
                 // "the Regency's Defence Ministry" is the Regency's.
-                let owner = tokens
+                let owner = name
+                    .tokens
                     .start
                     .checked_sub(1)
                     .filter(|clitic| view.is_possessive_clitic(*clitic));
@@ -90,27 +87,6 @@ impl<'v, 'a> Resolver<'v, 'a> {
                     .and_then(|clitic| self.name_ending_at(clitic))
                     .map(|(owner, _)| owner);
                 self.set_speaks_for(entity, owner.filter(|owner| self.is_party(*owner)));
-            }
-            if self.entities[entity.index()].kind != EntityKind::Person {
-                continue;
-            }
-            let Some(sentence) = view.sentence_around(tokens.start) else {
-                continue;
-            };
-            if view.is_comma(tokens.end) {
-                let end = (tokens.end + 1..sentence.end)
-                    .find(|token| {
-                        view.is_comma(*token) || view.is_stop(*token) || view.is_finite(*token)
-                    })
-                    .unwrap_or(sentence.end);
-                self.note_role(entity, tokens.end + 1..end);
-            }
-            if tokens.start > sentence.start && view.is_comma(tokens.start - 1) {
-                let start = (sentence.start..tokens.start - 1)
-                    .rev()
-                    .find(|token| view.is_comma(*token) || view.is_quote_mark(*token))
-                    .map_or(sentence.start, |comma| comma + 1);
-                self.note_role(entity, start..tokens.start - 1);
             }
         }
     }
@@ -121,31 +97,6 @@ impl<'v, 'a> Resolver<'v, 'a> {
             kind,
             Some(EntityKind::Group | EntityKind::Organization | EntityKind::Other)
         )
-    }
-
-    fn note_role(&mut self, entity: EntityId, tokens: Tokens) {
-        let view = self.view;
-        if tokens.is_empty() || tokens.len() > 14 {
-            return;
-        }
-        let head = head_of(view, &tokens);
-        if !view.knowledge.parties.has("role", view.lower(head))
-            || tokens.clone().any(|token| view.is_finite(token))
-        {
-            return;
-        }
-        let start = if view.is(tokens.start, DETERMINER) {
-            tokens.start + 1
-        } else {
-            tokens.start
-        };
-        let role = view.phrase(start..head + 1);
-        let roles = &mut self.entities[entity.index()].roles;
-        if !role.is_empty() && !roles.contains(&role) {
-            roles.push(role);
-        }
-        let body = self.body_of_role(tokens.start, tokens.end);
-        self.set_speaks_for(entity, body);
     }
 
     /// The body that a role phrase speaks for: a name or group before the role word, or after "of" or "for".
@@ -224,6 +175,8 @@ impl<'v, 'a> Resolver<'v, 'a> {
             mentions.push(Mention {
                 span: view.span(name.tokens.clone()),
                 head: view.span(head..head + 1),
+                title: None,
+                roles: Vec::new(),
                 kind,
                 form: MentionForm::Name,
                 entity: Some(entity),

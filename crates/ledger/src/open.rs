@@ -16,7 +16,10 @@ const APPLICATION_ID: i64 = 0x5261_7368;
 const PATIENCE: Duration = Duration::from_secs(10);
 const SCHEMA: &str = include_str!("schema.sql");
 /// What brings a ledger from version n to n + 1, from n = 1 on.
-const MIGRATIONS: &[&str] = &[include_str!("migrate_1_2.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrate_1_2.sql"),
+    include_str!("migrate_2_3.sql"),
+];
 /// The schema version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64 + 1;
 /// The first bytes of every SQLite file.

@@ -194,7 +194,16 @@ fn read_entities(connection: &Connection, key: i64, annotations: &mut Annotation
             kind: row.word(EntityKind::parse)?,
             form: row.word(MentionForm::parse)?,
             entity: entity_id(row)?,
+            title: row.maybe_span()?,
+            roles: Vec::new(),
         });
+        Ok(())
+    })?;
+    rows(connection, &tables::MENTION_ROLES, key..=key, |row| {
+        row.take::<i64>()?;
+        let roles = &mut row.item(&mut annotations.mentions)?.roles;
+        row.ordinal(roles.len())?;
+        roles.push(row.span()?);
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
--- The ledger's schema, version 2. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
+-- The ledger's schema, version 3. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
 --
 -- Three kinds of table:
 --   evidence   documents, raw_bytes, sightings, failed_inputs, judgements, log: never derived anew, only added to
@@ -208,7 +208,19 @@ CREATE TABLE mentions (
     kind TEXT NOT NULL,
     form TEXT NOT NULL,
     entity INTEGER,
+    title_start INTEGER,
+    title_end INTEGER,
     PRIMARY KEY (document, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mention_roles (
+    document INTEGER NOT NULL,
+    mention INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    PRIMARY KEY (document, mention, ordinal),
+    FOREIGN KEY (document, mention) REFERENCES mentions(document, ordinal) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE times (

@@ -17,7 +17,8 @@ tables! {
     FORMS = "forms", 3, "document, entity, ordinal, text, count";
     ENTITY_MENTIONS = "entity_mentions", 3, "document, entity, ordinal, start, end";
     ENTITY_ROLES = "entity_roles", 3, "document, entity, ordinal, role";
-    MENTIONS = "mentions", 2, "document, ordinal, start, end, head_start, head_end, kind, form, entity";
+    MENTIONS = "mentions", 2, "document, ordinal, start, end, head_start, head_end, kind, form, entity, title_start, title_end";
+    MENTION_ROLES = "mention_roles", 3, "document, mention, ordinal, start, end";
     TIMES = "times", 2, "document, ordinal, time_start, time_end, time_type, time_value, time_mod, time_earliest, time_latest, time_anchor";
     QUANTITIES = "quantities", 2, "document, ordinal, start, end, low, best, high, hedge, unit, noun, effect, scope";
     CLAIMS = "claims", 2, "document, ordinal, id, voice, source_kind, source_entity, source_name, source_name_basis, speaks_for, cue_lemma, act, quotation, start, end, quote, prefix, suffix, polarity, certainty, unverified_by, unverified_entity, confidence_attribution, confidence_source, confidence_act, standing, refers_to, time_start, time_end, time_type, time_value, time_mod, time_earliest, time_latest, time_anchor";
@@ -59,6 +60,7 @@ pub(crate) const READING: &[&Table] = &[
     &CLAIMS,
     &QUANTITIES,
     &TIMES,
+    &MENTION_ROLES,
     &MENTIONS,
     &ENTITY_ROLES,
     &ENTITY_MENTIONS,

@@ -309,6 +309,7 @@ fn add_entities(connection: &Connection, key: i64, annotations: &Annotations) ->
         }
     }
     let mut row = Insert::into(connection, &tables::MENTIONS)?;
+    let mut role_row = Insert::into(connection, &tables::MENTION_ROLES)?;
     for (i, mention) in annotations.mentions.iter().enumerate() {
         row.add(key)
             .index(i)
@@ -317,7 +318,11 @@ fn add_entities(connection: &Connection, key: i64, annotations: &Annotations) ->
             .add(mention.kind.as_str())
             .add(mention.form.as_str())
             .add(mention.entity.map(|entity| entity.0))
+            .maybe_span(mention.title)
             .run()?;
+        for (j, role) in mention.roles.iter().enumerate() {
+            role_row.add(key).index(i).index(j).span(*role).run()?;
+        }
     }
     Ok(())
 }

@@ -129,7 +129,7 @@ fn a_rereading_leaves_no_row_behind() {
         .unwrap()
         .collect::<rusqlite::Result<_>>()
         .unwrap();
-    assert_eq!(tables.len(), 21);
+    assert_eq!(tables.len(), 22);
     for table in tables.iter().filter(|table| *table != "sightings") {
         let rows: i64 = connection
             .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {

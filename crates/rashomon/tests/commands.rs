@@ -242,6 +242,52 @@ fn inspect_prints_every_stage_with_spans() {
 }
 
 #[test]
+fn a_mention_has_its_title_and_roles_and_an_entity_what_it_is_called() {
+    let text = "Gen. Dorvan Keel met opposition leader Jorren Hastrell in Orrem.\n";
+    let folder = folder_with(&[("a.txt", text.as_bytes())]);
+    let args = [
+        "inspect", "--stage", "mentions", "--format", "jsonl", "a.txt",
+    ];
+    let records = lines(&rashomon(folder.path(), &args));
+    let (document, mentions) = records.split_first().unwrap();
+    let said: Vec<String> = mentions
+        .iter()
+        .map(|mention| {
+            let roles = mention["roles"].as_array().unwrap();
+            let roles: Vec<&str> = roles
+                .iter()
+                .filter_map(|role| role["text"].as_str())
+                .collect();
+            format!(
+                "{} | {} | {} | {}",
+                mention["text"].as_str().unwrap(),
+                mention["head"]["text"].as_str().unwrap(),
+                mention["title"]["text"].as_str().unwrap_or("null"),
+                roles.join(", ")
+            )
+        })
+        .collect();
+    let wanted = [
+        "Dorvan Keel | Keel | Gen. | ",
+        "Jorren Hastrell | Hastrell | null | opposition leader",
+        "Orrem | Orrem | null | ",
+    ];
+    for line in wanted {
+        assert!(said.iter().any(|said| said == line), "{line}: {said:?}");
+    }
+    assert!(
+        document["entities"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|entity| {
+                entity["name"] == "Jorren Hastrell"
+                    && entity["roles"] == serde_json::json!(["opposition leader"])
+            })
+    );
+}
+
+#[test]
 fn results_stand_in_the_order_of_the_inputs() {
     let names: Vec<String> = (0..40)
         .map(|number| format!("{:02}.txt", 39 - number))

@@ -1,5 +1,6 @@
 //! Tests of the annotations: by labelled sentences, by the lexicons' own examples, and by what holds of any text.
 
+mod beside;
 mod check;
 mod gold;
 mod lexicon;

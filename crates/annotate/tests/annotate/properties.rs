@@ -5,7 +5,7 @@
 
 use crate::check::knowledge;
 use annotate::{Annotations, Basis, Claim, EntityId, Event, Knowledge, Quantity, TimeExpr, Voice};
-use annotate::{Source, SourceKind, UnverifiedBy, annotate};
+use annotate::{MentionForm, Source, SourceKind, UnverifiedBy, annotate};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeSet;
@@ -152,6 +152,11 @@ fn holds(document: &Document) -> Annotations {
         whole.span(mention.span, "mention");
         whole.span(mention.head, "head");
         assert!(mention.span.contains(mention.head), "{mention:?}");
+        for beside in mention.title.iter().chain(&mention.roles) {
+            whole.span(*beside, "title or role");
+            assert!(!beside.overlaps(mention.span), "{mention:?}");
+            assert_eq!(mention.form, MentionForm::Name, "{mention:?}");
+        }
         whole.entity(mention.entity, "mention");
     }
     assert!(read.mentions.is_sorted_by_key(|mention| mention.span));

@@ -533,6 +533,8 @@ impl Figures {
                 Mention {
                     span: first.cover(last),
                     head: last,
+                    title: None,
+                    roles: Vec::new(),
                     kind: name.kind,
                     form: MentionForm::Name,
                     entity: None,

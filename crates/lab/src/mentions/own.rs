@@ -6,7 +6,7 @@ use super::matching::trimmed;
 use super::scoring::add;
 use super::{MentionDocument, marks};
 use crate::score::Tally;
-use annotate::{Annotations, EntityKind, MentionForm};
+use annotate::{Annotations, EntityKind, Mention, MentionForm};
 use std::collections::BTreeSet;
 use text::Span;
 
@@ -18,8 +18,9 @@ pub fn rows(read: &[(&MentionDocument, Annotations)]) -> Vec<Row> {
     let forms = [MentionForm::Name, MentionForm::Nominal];
     let mut by_kind = vec![[Tally::default(); 2]; EntityKind::ALL.len()];
     let mut heads = Tally::default();
-    let mut roles = Tally::default();
+    let mut outside = Tally::default();
     let mut titles = Tally::default();
+    let mut roles = Tally::default();
     for (document, found) in read {
         for (at, kind) in EntityKind::ALL.iter().enumerate() {
             for (tally, form) in by_kind[at].iter_mut().zip(forms) {
@@ -29,8 +30,20 @@ pub fn rows(read: &[(&MentionDocument, Annotations)]) -> Vec<Row> {
             }
         }
         add(&mut heads, heads_of(document, found));
-        add(&mut roles, roles_of(document, found));
-        add(&mut titles, titles_of(document, found));
+        add(&mut outside, outside_of(document, found));
+        let spans = |of: fn(&Mention) -> &[Span]| -> BTreeSet<Span> {
+            found.mentions.iter().flat_map(of).copied().collect()
+        };
+        let given = spans(|mention| mention.title.as_slice());
+        add(
+            &mut titles,
+            tally_of(&labelled(document, marks::TITLE), &given),
+        );
+        let given = spans(|mention| &mention.roles);
+        add(
+            &mut roles,
+            tally_of(&labelled(document, marks::ROLE), &given),
+        );
     }
     let mut rows = Vec::new();
     for (at, form) in forms.into_iter().enumerate() {
@@ -44,7 +57,8 @@ pub fn rows(read: &[(&MentionDocument, Annotations)]) -> Vec<Row> {
         rows.push((format!("every {form}"), all));
     }
     rows.push(("head of a phrase found".to_owned(), heads));
-    rows.push(("title outside the name".to_owned(), titles));
+    rows.push(("title outside the name".to_owned(), outside));
+    rows.push(("title".to_owned(), titles));
     rows.push(("role".to_owned(), roles));
     rows
 }
@@ -100,7 +114,7 @@ fn heads_of(document: &MentionDocument, found: &Annotations) -> Tally {
 }
 
 /// Of the titles before a name that was found, those that the name leaves out.
-fn titles_of(document: &MentionDocument, found: &Annotations) -> Tally {
+fn outside_of(document: &MentionDocument, found: &Annotations) -> Tally {
     let mut tally = Tally::default();
     for title in document
         .gold
@@ -127,26 +141,15 @@ fn titles_of(document: &MentionDocument, found: &Annotations) -> Tally {
     tally
 }
 
-/// The roles that a document says its people have, by their words, each once.
-fn roles_of(document: &MentionDocument, found: &Annotations) -> Tally {
-    let wanted: BTreeSet<String> = document
-        .gold
-        .iter()
-        .filter(|gold| gold.label == marks::ROLE)
-        .map(|gold| gold.span.slice(&document.text).to_lowercase())
-        .collect();
-    let given: BTreeSet<String> = found
-        .entities
-        .iter()
-        .flat_map(|entity| entity.roles.iter().cloned())
-        .collect();
-    tally_of(&wanted, &given)
+/// What bears a label that tells no kind.
+fn labelled(document: &MentionDocument, label: &str) -> BTreeSet<Span> {
+    let gold = document.gold.iter().filter(|gold| gold.label == label);
+    gold.map(|gold| gold.span).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use annotate::Mention;
 
     #[test]
     fn every_row_counts_what_it_says() {
@@ -159,6 +162,8 @@ mod tests {
         let mention = |words: &str, head: &str, kind, form| Mention {
             span: at(words),
             head: at(head),
+            title: None,
+            roles: Vec::new(),
             kind,
             form,
             entity: None,
@@ -171,6 +176,11 @@ mod tests {
                     EntityKind::Person,
                     MentionForm::Name,
                 ),
+                Mention {
+                    title: Some(at("Gen.")),
+                    roles: vec![at("met")],
+                    ..mention("Keel", "Keel", EntityKind::Place, MentionForm::Name)
+                },
                 mention(
                     "head of the army",
                     "army",
@@ -195,6 +205,7 @@ mod tests {
         assert_eq!(row("every nominal"), (2, 2, 2));
         assert_eq!(row("head of a phrase found"), (1, 2, 2));
         assert_eq!(row("title outside the name"), (0, 1, 1));
-        assert_eq!(row("role"), (0, 0, 0));
+        assert_eq!(row("title"), (1, 1, 1));
+        assert_eq!(row("role"), (0, 1, 0));
     }
 }

@@ -116,6 +116,8 @@ mod tests {
         Mention {
             span,
             head: span,
+            title: None,
+            roles: Vec::new(),
             kind,
             form,
             entity: None,

@@ -173,8 +173,10 @@ fn annotations(document: &str, t: &str) -> Annotations {
     Annotations {
         mentions: vec![
             Mention {
-                span: at(t, "spokesman Dael Marsk"),
+                span: marsk,
                 head: at(t, "Marsk"),
+                title: Some(at(t, "spokesman")),
+                roles: vec![at(t, "people"), at(t, "spokesman")],
                 kind: EntityKind::Person,
                 form: MentionForm::Name,
                 entity: Some(EntityId(1)),
@@ -182,6 +184,8 @@ fn annotations(document: &str, t: &str) -> Annotations {
             Mention {
                 span: at(t, "people"),
                 head: at(t, "people"),
+                title: None,
+                roles: Vec::new(),
                 kind: EntityKind::Group,
                 form: MentionForm::Nominal,
                 entity: None,

@@ -133,10 +133,20 @@ fn stage_lines(
                 let entity = mention
                     .entity
                     .map_or_else(|| "–".to_owned(), |id| id.to_string());
-                line(
+                let (before, mut words) = line(
                     mention.span,
                     &format!("{:<12} {:<7} {entity:<4}", mention.kind, mention.form),
-                )
+                );
+                let beside: Vec<String> = mention
+                    .title
+                    .iter()
+                    .chain(&mention.roles)
+                    .map(|span| flat(span.slice(text)))
+                    .collect();
+                if !beside.is_empty() {
+                    words.push_str(&format!(" ({})", beside.join("; ")));
+                }
+                (before, words)
             })
             .collect(),
         Stage::Times => annotations

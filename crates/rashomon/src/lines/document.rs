@@ -148,6 +148,7 @@ struct EntityLine<'a> {
     kind: &'static str,
     forms: Vec<FormLine<'a>>,
     mentions: Vec<SpanLine<'a>>,
+    roles: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceLine<'a>>,
 }
@@ -179,6 +180,7 @@ impl<'a> EntityLine<'a> {
             kind: entity.kind.as_str(),
             forms: FormLine::all(&entity.forms),
             mentions: SpanLine::all(&entity.mentions, text),
+            roles: &entity.roles,
             place: entity.place.as_ref().map(PlaceLine::new),
         }
     }

@@ -16,6 +16,8 @@ pub struct LedgerEntityLine<'a> {
     kind: &'static str,
     forms: Vec<FormLine<'a>>,
     mentions: Vec<MentionLine<'a>>,
+    /// What the documents call it, each once, in the order of the documents.
+    roles: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceLine<'a>>,
 }
@@ -33,11 +35,22 @@ pub fn ledger_entity_line<'a>(
     entity: &'a Entity,
     evidence: &'a dyn Evidence,
 ) -> LedgerEntityLine<'a> {
+    let local = |document: &str, id: annotate::EntityId| {
+        let reading = evidence.reading(document)?;
+        reading.annotations.entities.get(id.index())
+    };
+    let mut roles: Vec<&str> = Vec::new();
+    for (document, id) in &entity.members {
+        for role in local(document, *id).into_iter().flat_map(|of| &of.roles) {
+            if !roles.contains(&role.as_str()) {
+                roles.push(role);
+            }
+        }
+    }
     let mentions = entity.members.iter().flat_map(|(document, id)| {
         let reading = evidence.reading(document);
-        let local = reading.and_then(|reading| reading.annotations.entities.get(id.index()));
         let text = reading.map_or("", |reading| reading.document.text.as_str());
-        local
+        local(document, *id)
             .into_iter()
             .flat_map(|local| &local.mentions)
             .map(move |span| MentionLine {
@@ -52,6 +65,7 @@ pub fn ledger_entity_line<'a>(
         kind: entity.kind.as_str(),
         forms: FormLine::all(&entity.forms),
         mentions: mentions.collect(),
+        roles,
         place: entity.place.as_ref().map(PlaceLine::new),
     }
 }

@@ -46,6 +46,11 @@ pub struct Stretch<'a> {
     form: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     head: Option<Option<SpanLine<'a>>>,
+    /// Mentions have it always, null where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<Option<SpanLine<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<Vec<SpanLine<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lemma: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +139,8 @@ pub fn items<'a>(
                 stretch.kind = Some(mention.kind.as_str());
                 stretch.form = Some(mention.form.as_str());
                 stretch.head = Some(Some(SpanLine::new(mention.head, text)));
+                stretch.title = Some(mention.title.map(|title| SpanLine::new(title, text)));
+                stretch.roles = Some(SpanLine::all(&mention.roles, text));
                 stretch.entity = Some(mention.entity.map(|id| id.to_string()));
                 stretch.item()
             })
@@ -214,6 +221,8 @@ impl<'a> Stretch<'a> {
             block: None,
             form: None,
             head: None,
+            title: None,
+            roles: None,
             lemma: None,
             upos: None,
             xpos: None,
