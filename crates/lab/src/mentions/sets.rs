@@ -35,7 +35,7 @@ enum Format {
 pub enum Table {
     /// In the reference scorer's table and its sum.
     Compared,
-    /// In a row of its own beside the table.
+    /// In a row of its own beside the table; nothing is learnt from it.
     Beside,
     /// Nowhere, unless it is named: a part to train on.
     Training,
@@ -200,6 +200,13 @@ pub fn named(names: &[String]) -> Result<Vec<&'static MentionSet>, Failure> {
         }
     }
     Ok(found)
+}
+
+/// Whether the weights in `models/` were learnt from a set, or from each of a group of sets.
+pub fn is_learnt_from(name: &str) -> bool {
+    !MENTION_SETS
+        .iter()
+        .any(|set| set.name == name && set.table == Table::Beside)
 }
 
 #[cfg(test)]
