@@ -81,11 +81,16 @@ fn names(
         .into_iter()
         .map(|name| (name.tokens, name.kind))
         .collect();
-    // What the user's own list of places names is a name, where it has a capital and no longer name holds it.
     let mut tagged = vec![false; segments.tokens.len()];
     for (tokens, _) in &found {
         tagged[tokens.clone()].fill(true);
     }
+    let again = named_elsewhere(text, segments, &found, &tagged);
+    for (tokens, _) in &again {
+        tagged[tokens.clone()].fill(true);
+    }
+    found.extend(again);
+    // What the user's own list of places names is a name, where it has a capital and no longer name holds it.
     for (index, token) in segments.tokens.iter().enumerate() {
         let word = token.span.slice(text);
         let begins = word.starts_with(char::is_uppercase);
@@ -96,6 +101,56 @@ fn names(
     found.sort_by_key(|(tokens, _)| tokens.start);
     found
 }
+
+/// What is a name in one place of the document is one in all, where it has its capital and does not begin the sentence.
+fn named_elsewhere(
+    text: &str,
+    segments: &Segments,
+    found: &[(Range<usize>, EntityKind)],
+    tagged: &[bool],
+) -> Vec<(Range<usize>, EntityKind)> {
+    let word = |token: usize| segments.tokens[token].span.slice(text);
+    let mut by_first: HashMap<&str, Vec<&(Range<usize>, EntityKind)>> = HashMap::new();
+    for name in found {
+        let known = by_first.entry(word(name.0.start)).or_default();
+        let same = |other: &&(Range<usize>, EntityKind)| {
+            other.0.clone().map(word).eq(name.0.clone().map(word))
+        };
+        if word(name.0.start).starts_with(char::is_uppercase)
+            && known.len() < MOST_NAMES
+            && !known.iter().any(same)
+        {
+            known.push(name);
+        }
+    }
+    for names in by_first.values_mut() {
+        names.sort_by_key(|name| std::cmp::Reverse(name.0.len()));
+    }
+    let mut again = Vec::new();
+    for sentence in &segments.sentences {
+        let end = sentence.last as usize;
+        let mut at = sentence.first as usize + 1;
+        while at < end {
+            let fits = |name: &&&(Range<usize>, EntityKind)| {
+                let here = at..at + name.0.len();
+                here.end <= end
+                    && here.clone().all(|token| !tagged[token])
+                    && here.map(word).eq(name.0.clone().map(word))
+            };
+            let name = by_first
+                .get(word(at))
+                .and_then(|names| names.iter().find(fits));
+            if let Some((tokens, kind)) = name {
+                again.push((at..at + tokens.len(), *kind));
+            }
+            at += name.map_or(1, |name| name.0.len());
+        }
+    }
+    again
+}
+
+/// So many names that begin with one word are looked for elsewhere.
+const MOST_NAMES: usize = 16;
 
 /// The head of a name: a person's last word; of others the word on which the rest hangs, by the tree.
 fn head(tree: &Tree, tokens: &Range<usize>, kind: EntityKind) -> usize {

@@ -19,9 +19,7 @@ mod words;
 pub use classes::{GRAINS, UsualCase, WordClass, WordClasses};
 pub use lemmas::{Lemma, Lemmas, train as train_lemmas};
 pub use parser::{Arc, ParseRoom, Parser};
-pub use parser_training::{ParseTraining, ParsedSentence, train as train_parser};
-pub use tagger::{
-    Tag, TagRoom, TagSet, TagTraining, TaggedSentence, Tagger, train as train_tagger,
-};
+pub use parser_training::{ParsedSentence, train as train_parser};
+pub use tagger::{Tag, TagRoom, TagSet, TaggedSentence, Tagger, train as train_tagger};
 pub use tree::{Depth, ModelFiles, Models, Node, Relation, SentenceReader, Tree, Upos, parse};
 pub use words::{Casing, Word, Words, word_number};

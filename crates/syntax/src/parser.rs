@@ -7,12 +7,18 @@ use crate::linear::{CLASSES, FeatureList, Scorer, Scores, Weights};
 use crate::sketch::{self, Sketch};
 use crate::tagger::Tag;
 use crate::transitions::{Move, NONE, State};
-use crate::tree_features;
+use crate::tree_features::View;
 use crate::weight_file::{self, Body, Damage};
 use crate::words::Words;
 use std::ops::Range;
 
 pub(crate) const KIND: &str = "tree";
+
+/// A choice that is so far ahead after the first look, in units of weight, is made without the second. On the treebanks'
+/// dev parts two choices of three are, and none of them costs accuracy.
+const SURE: i32 = 380;
+/// Less than any sum of weights.
+const FARTHEST: i32 = i32::MIN / 4;
 
 /// The labels and the classes of a parser: shift, then each label with an arc to the left, then to the right, then the
 /// root's arc.
@@ -139,10 +145,17 @@ impl Parser {
         );
         state.begin(len as u16);
         while !state.is_done() {
-            tree_features::collect(features, words, tags, sketches, state);
+            let view = View::of(words, tags, sketches, state);
             let mut scores: Scores = [0; CLASSES];
+            view.first_look(features);
             self.weights.score(features.all(), &mut scores);
-            let Some(class) = best(&self.choices, state, &scores) else {
+            let mut found = best(&self.choices, state, &scores);
+            if found.is_some_and(|(_, ahead)| ahead < SURE) {
+                view.second_look(features);
+                self.weights.score(features.all(), &mut scores);
+                found = best(&self.choices, state, &scores);
+            }
+            let Some((class, _)) = found else {
                 break;
             };
             let (step, label) = self.choices.step(class);
@@ -189,17 +202,23 @@ impl Parser {
     }
 }
 
-/// The best class that may be chosen; of equals the first.
-fn best(choices: &Choices, state: &State, scores: &Scores) -> Option<usize> {
+/// The best class that may be chosen, of equals the first, and by how much it is ahead of the next.
+#[inline]
+pub(crate) fn best(choices: &Choices, state: &State, scores: &Scores) -> Option<(usize, i32)> {
     let mut best: Option<usize> = None;
+    let (mut top, mut next) = (FARTHEST, FARTHEST);
     for step in [Move::Shift, Move::Left, Move::Right] {
         if state.allows(step) {
             for class in choices.classes(step, state.at_root()) {
-                if best.is_none_or(|best| scores[class] > scores[best]) {
-                    best = Some(class);
+                let score = scores[class];
+                if best.is_none() || score > top {
+                    next = top;
+                    (best, top) = (Some(class), score);
+                } else {
+                    next = next.max(score);
                 }
             }
         }
     }
-    best
+    best.map(|best| (best, top - next))
 }

@@ -3,12 +3,12 @@
 //! It does not know where the trees come from. Source: Y. Goldberg and J. Nivre, "Training deterministic parsers with
 //! non-deterministic oracles" (TACL 2013).
 
-use crate::linear::{CLASSES, Cell, FeatureList, Learner, Scorer, Scores, Shuffle, Weights};
-use crate::parser::{Choices, KIND};
+use crate::linear::{CLASSES, FeatureList, Learner, Row, Scorer, Scores, Shuffle, Weights};
+use crate::parser::{self, Choices, KIND};
 use crate::sketch::{self, Sketch};
 use crate::tagger::Tag;
 use crate::transitions::{Move, State};
-use crate::tree_features;
+use crate::tree_features::View;
 use crate::weight_file;
 use crate::words::Words;
 use std::collections::BTreeMap;
@@ -26,19 +26,17 @@ pub struct ParsedSentence {
     pub labels: Vec<String>,
 }
 
-/// How to train.
-#[derive(Debug, Clone)]
-pub struct ParseTraining {
-    /// Passes over the data in the first round; the second, with fewer features, has twice as many.
-    pub epochs: usize,
-    /// Weights below so many units are left out after the first round, which finds the features worth keeping.
-    pub least: f64,
-    /// Fixes the order of sentences.
-    pub seed: u64,
-}
-
 /// Weight units in one update of the perceptron.
 const UNIT: f64 = 8.0;
+/// Weights below so many units are left out: after the first round, which finds the features worth keeping, and at the end.
+const LEAST: [f64; 2] = [10.0, 2.0];
+/// Passes over the data, in the first round and in each second one.
+const EPOCHS: [usize; 2] = [5, 10];
+/// How far ahead a choice must be in training to be made at the first look, in units of weight: further than in parsing,
+/// since weights that are still moving are less to be trusted.
+const SURE: f64 = 500.0;
+/// So many second rounds, each with the sentences in another order; the model is their mean.
+const SECONDS: u64 = 5;
 /// Longest sentence to learn from, in words.
 const LONGEST: usize = 250;
 /// In so many of a hundred steps the parser follows its own choice, right or wrong, from the third pass on.
@@ -53,13 +51,9 @@ struct Lesson<'s> {
     sketches: Vec<Sketch>,
 }
 
-/// Learns a parser; returns its weight file. `progress` is told what was done, a line at a time.
+/// Learns a parser, with the sentences in orders that a seed fixes; returns its weight file. `progress` is told what was done, a line at a time.
 #[must_use]
-pub fn train(
-    sentences: &[ParsedSentence],
-    how: &ParseTraining,
-    progress: &mut dyn FnMut(&str),
-) -> Vec<u8> {
+pub fn train(sentences: &[ParsedSentence], seed: u64, progress: &mut dyn FnMut(&str)) -> Vec<u8> {
     let sentences: Vec<&ParsedSentence> = sentences
         .iter()
         .filter(|sentence| (1..=LONGEST).contains(&sentence.words.len()))
@@ -69,24 +63,27 @@ pub fn train(
         .iter()
         .map(|sentence| lesson(sentence, &choices))
         .collect();
-    let (sketches, sketcher) = learn_sketches(&mut lessons, how, progress);
+    let (sketches, sketcher) = learn_sketches(&mut lessons, seed, progress);
 
     let mut first = Learner::new();
     learn(
-        &mut first, &choices, &lessons, how.epochs, how.seed, progress,
+        &mut first,
+        &choices,
+        &lessons,
+        (Looks::Both, EPOCHS[0], seed),
+        progress,
     );
-    let worth_keeping = first.rows(UNIT, how.least);
+    let worth_keeping = first.rows(UNIT, LEAST[0]);
     drop(first);
     let mut seconds: Vec<Learner> = Vec::new();
     for order in 0..SECONDS {
         let mut second = Learner::only(&worth_keeping);
-        let seed = how.seed.wrapping_add(order);
+        let seed = seed.wrapping_add(order);
         learn(
             &mut second,
             &choices,
             &lessons,
-            how.epochs * 2,
-            seed,
+            (Looks::AsNeeded, EPOCHS[1], seed),
             progress,
         );
         seconds.push(second);
@@ -96,16 +93,20 @@ pub fn train(
     choices.put(&mut body);
     weight_file::put_varint(&mut body, sketches as u32);
     Weights::put(&sketcher, &mut body);
-    let rows = Learner::mean_rows(&seconds.iter().collect::<Vec<_>>(), UNIT, SMALLEST);
+    let rows = Learner::mean_rows(&seconds.iter().collect::<Vec<_>>(), UNIT, LEAST[1]);
     progress(&format!("{} features of the parser kept", rows.len()));
     Weights::put(&rows, &mut body);
     weight_file::write(KIND, &body)
 }
 
-/// So many second rounds, each with the sentences in another order; the model is their mean.
-const SECONDS: u64 = 3;
-/// Weights below so many units are left out at the end.
-const SMALLEST: f64 = 2.0;
+/// Which features a choice is made by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    /// By all.
+    Both,
+    /// By those of the first look where they are sure, as the parser does.
+    AsNeeded,
+}
 
 fn lesson<'s>(sentence: &'s ParsedSentence, choices: &Choices) -> Lesson<'s> {
     let root = sentence.words.len() as u16;
@@ -175,9 +176,9 @@ fn choices(sentences: &[&ParsedSentence]) -> Choices {
 /// Gives every lesson sketches by a model that has not seen it; returns the number of kinds and the model of all.
 fn learn_sketches(
     lessons: &mut [Lesson],
-    how: &ParseTraining,
+    seed: u64,
     progress: &mut dyn FnMut(&str),
-) -> (usize, Vec<(u32, Vec<Cell>)>) {
+) -> (usize, Vec<Row>) {
     let kind = |lesson: &Lesson, word: usize| {
         let head = usize::from(lesson.heads[word]);
         (lesson.labels[word], head > word)
@@ -215,7 +216,7 @@ fn learn_sketches(
             gold,
         })
         .collect();
-    let (found, rows) = sketch::train(&sentences, kinds.len(), how.seed);
+    let (found, rows) = sketch::train(&sentences, kinds.len(), seed);
     let same = found
         .iter()
         .flatten()
@@ -239,13 +240,12 @@ fn learn(
     learner: &mut Learner,
     choices: &Choices,
     lessons: &[Lesson],
-    epochs: usize,
-    seed: u64,
+    (looks, epochs, seed): (Looks, usize, u64),
     progress: &mut dyn FnMut(&str),
 ) {
     let mut order: Vec<usize> = (0..lessons.len()).collect();
     let mut shuffle = Shuffle::new(seed);
-    let mut room = (State::default(), FeatureList::default());
+    let mut room = <(State, FeatureList, FeatureList)>::default();
     for epoch in 0..epochs {
         shuffle.shuffle(&mut order);
         let mut wrong = 0;
@@ -254,7 +254,7 @@ fn learn(
                 learner,
                 choices,
                 &lessons[index],
-                epoch > 1,
+                (looks, epoch > 1),
                 &mut shuffle,
                 &mut room,
             );
@@ -271,22 +271,31 @@ fn learn_one(
     learner: &mut Learner,
     choices: &Choices,
     lesson: &Lesson,
-    explore: bool,
+    (looks, explore): (Looks, bool),
     shuffle: &mut Shuffle,
-    (state, features): &mut (State, FeatureList),
+    (state, features, rest): &mut (State, FeatureList, FeatureList),
 ) -> usize {
     let mut wrong = 0;
     state.begin(lesson.heads.len() as u16);
     while !state.is_done() {
-        tree_features::collect(features, lesson.words, lesson.tags, &lesson.sketches, state);
+        let view = View::of(lesson.words, lesson.tags, &lesson.sketches, state);
         let mut scores: Scores = [0; CLASSES];
+        view.first_look(features);
         learner.score(features.all(), &mut scores);
+        let sure = looks == Looks::AsNeeded
+            && parser::best(choices, state, &scores)
+                .is_some_and(|(_, ahead)| f64::from(ahead) >= SURE / UNIT);
+        if !sure {
+            view.second_look(rest);
+            learner.score(rest.all(), &mut scores);
+        }
         let (right, other) = best_of_each(choices, lesson, state, &scores);
         learner.next();
         let follow = match (right, other) {
             (Some(right), Some(other)) if scores[other] >= scores[right] => {
                 wrong += 1;
-                for &feature in features.all() {
+                let rest = if sure { &[] } else { rest.all() };
+                for &feature in features.all().iter().chain(rest) {
                     learner.update(feature, right, 1);
                     learner.update(feature, other, -1);
                 }

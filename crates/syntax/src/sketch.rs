@@ -32,7 +32,7 @@ pub(crate) fn sketch(
 fn decide(scorer: &impl Scorer, classes: usize, features: &FeatureList) -> Sketch {
     let mut scores: Scores = [0; CLASSES];
     scorer.score(features.all(), &mut scores);
-    linear::best(&scores, classes) as Sketch
+    linear::best(&scores, classes).0 as Sketch
 }
 
 /// Collects the features of one word's sketch.
@@ -154,44 +154,25 @@ pub(crate) fn train(lessons: &[Lesson], classes: usize, seed: u64) -> (Vec<Vec<S
     (found, learn(lessons, &all, classes, seed))
 }
 
-/// Learns from the lessons `on`, in two rounds: the second with the features that the first found worth keeping.
+/// Learns from the lessons `on`.
 fn learn(lessons: &[Lesson], on: &[usize], classes: usize, seed: u64) -> Vec<Row> {
-    let mut learner = Learner::new();
-    learn_round(&mut learner, lessons, on, classes, EPOCHS[0], seed);
-    let mut learner = Learner::only(&learner.rows(UNIT, LEAST[0]));
-    learn_round(&mut learner, lessons, on, classes, EPOCHS[1], seed);
-    learner.rows(UNIT, LEAST[1])
-}
-
-fn learn_round(
-    learner: &mut Learner,
-    lessons: &[Lesson],
-    on: &[usize],
-    classes: usize,
-    epochs: usize,
-    seed: u64,
-) {
-    let mut order = on.to_vec();
-    let mut shuffle = Shuffle::new(seed);
-    let mut features = FeatureList::default();
-    let mut given = Vec::new();
-    for _ in 0..epochs {
-        shuffle.shuffle(&mut order);
-        for &index in &order {
-            let lesson = &lessons[index];
-            given.clear();
-            for (word, &right) in lesson.gold.iter().enumerate() {
-                collect(&mut features, lesson.words, lesson.tags, word, &given);
-                let found = decide(&*learner, classes, &features);
-                learner.next();
-                if found != right {
-                    for &feature in features.all() {
-                        learner.update(feature, right as usize, 1);
-                        learner.update(feature, found as usize, -1);
-                    }
+    linear::in_two_rounds(UNIT, LEAST, |learner, round| {
+        let mut order = on.to_vec();
+        let mut shuffle = Shuffle::new(seed);
+        let mut features = FeatureList::default();
+        let mut given = Vec::new();
+        for _ in 0..EPOCHS[round] {
+            shuffle.shuffle(&mut order);
+            for &index in &order {
+                let lesson = &lessons[index];
+                given.clear();
+                for (word, &right) in lesson.gold.iter().enumerate() {
+                    collect(&mut features, lesson.words, lesson.tags, word, &given);
+                    let found = decide(&*learner, classes, &features);
+                    learner.learn(features.all(), right.into(), found.into());
+                    given.push(found);
                 }
-                given.push(found);
             }
         }
-    }
+    })
 }

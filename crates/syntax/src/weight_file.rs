@@ -116,6 +116,36 @@ impl<'a> Body<'a> {
         Damage::Broken { wanted: self.kind }
     }
 
+    /// The next bytes, which are not taken; none where fewer are left.
+    #[inline]
+    #[must_use]
+    pub fn next<const N: usize>(&self) -> Option<[u8; N]> {
+        self.left.first_chunk().copied()
+    }
+
+    /// How many bytes are left.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.left.len()
+    }
+
+    /// Whether none is left.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    /// Two bytes.
+    ///
+    /// # Errors
+    /// When fewer are left.
+    #[inline]
+    pub fn pair(&mut self) -> Result<[u8; 2], Damage> {
+        let (pair, left) = self.left.split_first_chunk().ok_or(self.broken())?;
+        self.left = left;
+        Ok(*pair)
+    }
+
     /// One byte.
     ///
     /// # Errors
@@ -129,8 +159,7 @@ impl<'a> Body<'a> {
     /// # Errors
     /// When fewer are left.
     pub fn u16(&mut self) -> Result<u16, Damage> {
-        let bytes = self.take(2)?;
-        Ok(u16::from_le_bytes([bytes[0], bytes[1]]))
+        Ok(u16::from_le_bytes(self.pair()?))
     }
 
     /// A number of four bytes.
@@ -143,6 +172,7 @@ impl<'a> Body<'a> {
     }
 
     /// A number in as many bytes as it needs, seven bits in each (LEB128).
+    #[inline]
     pub fn varint(&mut self) -> Result<u32, Damage> {
         let mut value = 0_u32;
         for shift in [0, 7, 14, 21, 28] {

@@ -43,7 +43,8 @@ impl Neighbours {
         for step in 0..STEPS {
             for before in 0..LABELS {
                 let mut scores: Scores = [0; CLASSES];
-                scorer.add(neighbour_feature(step as u8, before as Label), &mut scores);
+                let feature = neighbour_feature(step as u8, before as Label);
+                scorer.score(&[feature], &mut scores);
                 self.weights[step * LABELS + before].copy_from_slice(&scores[..LABELS]);
             }
         }

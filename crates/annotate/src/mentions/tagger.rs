@@ -153,9 +153,7 @@ const BEAM: i32 = 4_000;
 #[inline]
 pub(crate) fn weigh(scorer: &impl Scorer, features: &[u32]) -> Weighed {
     let mut scores: Scores = [0; CLASSES];
-    for &feature in features {
-        scorer.add(feature, &mut scores);
-    }
+    scorer.score(features, &mut scores);
     let mut weighed = [0; LABELS];
     weighed.copy_from_slice(&scores[..LABELS]);
     weighed

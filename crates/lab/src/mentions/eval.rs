@@ -31,6 +31,9 @@ pub struct Options {
     /// Only the documents of this fifth, from 0, as folds by document divide a set
     #[arg(long, value_parser = clap::value_parser!(u64).range(..FOLDS))]
     fold: Option<u64>,
+    /// Also the test half of our own labels; do so rarely
+    #[arg(long)]
+    test: bool,
     /// Also every mention that was missed and every one too many; they quote text that is not ours
     #[arg(long)]
     errors: bool,
@@ -48,6 +51,7 @@ impl Default for Options {
             set: Vec::new(),
             form: Counted::Names,
             fold: None,
+            test: false,
             errors: false,
             corrupt: None,
             seed: 1,
@@ -126,7 +130,7 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
         }
     }
     if options.set.is_empty() {
-        show_own(&product, jobs)?;
+        show_own(&product, options.test, jobs)?;
     }
     Ok(())
 }
@@ -308,32 +312,33 @@ fn around(text: &str, span: Span) -> String {
         .join(" ")
 }
 
-/// Prints the rows of our own labels, where this checkout has them.
-fn show_own(product: &Product, jobs: usize) -> Result<(), Failure> {
+/// Prints the rows of our own labels, where this checkout has them: the training half, and the test half where asked for.
+fn show_own(product: &Product, test: bool, jobs: usize) -> Result<(), Failure> {
     let Some(documents) = sets::load_own()? else {
         return Ok(());
     };
+    let documents: Vec<MentionDocument> = documents
+        .into_iter()
+        .filter(|document| test || is_for_training(&document.id))
+        .collect();
     let found = parallel::map(&documents, jobs, |document| annotations(product, document))
         .into_iter()
         .collect::<Result<Vec<_>, Failure>>()?;
     let read: Vec<(&MentionDocument, Annotations)> = documents.iter().zip(found).collect();
-    println!(
-        "\nour own labels: P, R, F1, labelled; the names of the training half were learnt from, the test half was only scored"
-    );
     let (training, test): (Vec<_>, Vec<_>) = read
         .into_iter()
         .partition(|(document, _)| is_for_training(&document.id));
-    println!(
-        "{:24} {:24}   {:24}",
-        "",
-        format!("training, {} documents", training.len()),
-        format!("test, {} documents", test.len())
-    );
-    let test = own::rows(&test);
-    for (name, tally) in own::rows(&training) {
-        let tested = test.iter().find(|(other, _)| *other == name);
-        let tested = tested.map_or_else(String::new, |(_, tally)| own_figures(tally));
-        println!("{name:24} {}   {tested}", own_figures(&tally));
+    println!("\nour own labels: P, R, F1, labelled");
+    for (half, documents) in [
+        ("training half, of which the names were learnt", training),
+        ("test half", test),
+    ] {
+        if !documents.is_empty() {
+            println!("{half}: {} documents", documents.len());
+            for (name, tally) in own::rows(&documents) {
+                println!("{name:24} {}", own_figures(&tally));
+            }
+        }
     }
     Ok(())
 }

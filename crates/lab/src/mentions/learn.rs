@@ -36,63 +36,30 @@ pub struct Options {
     /// Instead of writing weights: train without a group of sets (`uner`) and measure on it
     #[arg(long, value_name = "GROUP")]
     without: Option<String>,
-    /// Instead of writing weights: measure those of a file on every set, also those that it was learnt from
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-    /// Only so many folds
-    #[arg(long, default_value_t = FOLDS)]
-    folds: u64,
-    #[arg(long, default_value_t = 6)]
-    epochs: usize,
-    #[arg(long, default_value_t = 2)]
-    passes: u8,
-    #[arg(long, default_value_t = 3)]
-    parts: u64,
-    #[arg(long, default_value_t = 80)]
-    margin: i32,
-    #[arg(long, default_value_t = 150)]
-    doubt: i32,
-    #[arg(long, default_value_t = 8)]
-    own: usize,
-    #[arg(long, default_value_t = 2)]
-    re3d: usize,
-    #[arg(long, default_value_t = 3)]
-    uner: usize,
-    #[arg(long, default_value_t = 10.0)]
-    least: f64,
-    #[arg(long, default_value_t = 4.0)]
-    unit: f64,
-    /// Per cent of documents of which a copy in small letters, in capitals, as a headline is learnt from too
-    #[arg(long, default_value_t = 30)]
-    lower: u64,
-    #[arg(long, default_value_t = 30)]
-    capitals: u64,
-    #[arg(long, default_value_t = 0)]
-    headline: u64,
+    /// Fixes the order of sentences and the damage of copies
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Also every mistake
+    /// With a measurement: also every mistake
     #[arg(long)]
     errors: bool,
-    /// Groups that are left out
-    #[arg(long)]
-    skip: Vec<String>,
 }
 
-impl Options {
-    fn training(&self) -> NameTraining {
-        NameTraining {
-            epochs: self.epochs,
-            passes: self.passes,
-            folds: self.parts,
-            seed: self.seed,
-            margin: self.margin,
-            doubt: self.doubt,
-            least: self.least,
-            unit: self.unit,
-        }
+/// How often the sentences of a group of sets are seen in one pass over the data: what is nearest to the news of conflicts
+/// and most richly labelled, most often.
+fn repeats(set: &str) -> usize {
+    match group(set) {
+        "own" => 8,
+        "uner" => 3,
+        "re3d" => 2,
+        _ => 1,
     }
 }
+
+/// Of a hundred documents so many are learnt from in this copy too.
+const COPIES: [(Corruption, u64); 2] = [(Corruption::Lower, 30), (Corruption::Capitals, 30)];
+
+/// Measured, and never learnt from.
+const MEASURED_ALONE: &str = "gum/dev";
 
 /// What is needed beside the weights to look for names.
 pub struct Reader {
@@ -156,21 +123,13 @@ fn group(set: &str) -> &str {
 }
 
 /// Every document to learn from: the sets, and the half of our own for training.
-fn load(data: &Data, skip: &[String]) -> Result<Vec<MentionDocument>, Failure> {
+fn load(data: &Data) -> Result<Vec<MentionDocument>, Failure> {
     let mut documents = Vec::new();
-    for set in MENTION_SETS
-        .iter()
-        .filter(|set| !skip.iter().any(|skip| set.name.starts_with(skip.as_str())))
-    {
-        // GUM's dev part is measured and nothing else.
+    for set in MENTION_SETS.iter().filter(|set| set.name != MEASURED_ALONE) {
         documents.extend(sets::load(data, set)?);
     }
-    documents.extend(
-        sets::load_own()?
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|own| is_for_training(&own.id)),
-    );
+    let own = sets::load_own()?.unwrap_or_default().into_iter();
+    documents.extend(own.filter(|own| is_for_training(&own.id)));
     Ok(documents)
 }
 
@@ -265,7 +224,6 @@ fn learning(
     document: &MentionDocument,
     names: &[GoldMention],
     reader: &Reader,
-    options: &Options,
 ) -> LearningDocument {
     let segments = reader.segments(&document.text);
     let mut known = KnownLabels::new(segments.tokens.len(), hidden(&document.set));
@@ -290,12 +248,7 @@ fn learning(
         text: document.text.clone(),
         segments,
         known,
-        repeat: match group(&document.set) {
-            "own" => options.own,
-            "re3d" => options.re3d,
-            "uner" => options.uner,
-            _ => 1,
-        },
+        repeat: repeats(&document.set),
         group: hash(document.id.as_bytes(), 7),
     }
 }
@@ -309,22 +262,17 @@ struct Labelled {
 fn labelled(
     documents: Vec<MentionDocument>,
     reader: &Reader,
-    options: &Options,
+    seed: u64,
     jobs: usize,
 ) -> Vec<Labelled> {
     let learnt = parallel::map(&documents, jobs, |document| {
         let mut plain = document.clone();
         plain.gold = flat_names(document);
-        let mut copies = vec![learning(&plain, &plain.gold, reader, options)];
-        let rates = [
-            (Corruption::Lower, options.lower),
-            (Corruption::Capitals, options.capitals),
-            (Corruption::Headline, options.headline),
-        ];
-        for (number, (corruption, rate)) in rates.into_iter().enumerate() {
-            if hash(document.id.as_bytes(), 100 + number as u64 + options.seed) % 100 < rate {
-                let (copy, _) = corrupt_document(&plain, corruption, options.seed);
-                copies.push(learning(&copy, &copy.gold, reader, options));
+        let mut copies = vec![learning(&plain, &plain.gold, reader)];
+        for (number, (corruption, rate)) in COPIES.into_iter().enumerate() {
+            if hash(document.id.as_bytes(), 100 + number as u64 + seed) % 100 < rate {
+                let (copy, _) = corrupt_document(&plain, corruption, seed);
+                copies.push(learning(&copy, &copy.gold, reader));
             }
         }
         copies
@@ -339,44 +287,22 @@ fn labelled(
 /// Trains or measures.
 pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     let reader = Reader::open()?;
-    if let Some(file) = &options.weights {
-        let tagger = NameTagger::from_bytes(&data::bytes(file)?)
-            .map_err(|damage| Failure(format!("{}: {damage}", file.display())))?;
-        let read: Vec<Labelled> = load(data, &options.skip)?
-            .into_iter()
-            .map(|document| Labelled {
-                document,
-                learning: Vec::new(),
-            })
-            .collect();
-        let mut figures = Figures::default();
-        figures.measure(&tagger, &read.iter().collect::<Vec<_>>(), &reader, options);
-        figures.show();
-        return Ok(());
-    }
-    let read = labelled(load(data, &options.skip)?, &reader, options, jobs);
+    let read = labelled(load(data)?, &reader, options.seed, jobs);
     if let Some(held) = &options.without {
         let (out, rest): (Vec<&Labelled>, Vec<&Labelled>) = read
             .iter()
             .partition(|labelled| group(&labelled.document.set) == held);
-        let mut figures = Figures::default();
-        let tagger = trained(&rest, &reader, options)?;
-        figures.measure(&tagger, &out, &reader, options);
-        figures.show();
-        return Ok(());
+        return measured(&rest, &out, &reader, options).map(|figures| figures.show());
     }
     if let Some(held) = &options.cross_validate {
-        let folds: Vec<u64> = (0..options.folds).collect();
+        let folds: Vec<u64> = (0..FOLDS).collect();
         let parts = parallel::map(&folds, jobs, |part| {
             let (out, rest): (Vec<&Labelled>, Vec<&Labelled>) = read.iter().partition(|labelled| {
                 let document = &labelled.document;
                 (held == "all" || group(&document.set) == held)
                     && fold(&document.id, FOLDS) == *part
             });
-            let tagger = trained(&rest, &reader, options)?;
-            let mut figures = Figures::default();
-            figures.measure(&tagger, &out, &reader, options);
-            Ok::<Figures, Failure>(figures)
+            measured(&rest, &out, &reader, options)
         });
         let mut figures = Figures::default();
         for part in parts {
@@ -385,11 +311,7 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
         figures.show();
         return Ok(());
     }
-    let every: Vec<&Labelled> = read
-        .iter()
-        .filter(|labelled| labelled.document.set != "gum/dev")
-        .collect();
-    let bytes = trained_bytes(&every, &reader, options);
+    let bytes = trained(&read.iter().collect::<Vec<_>>(), &reader, options);
     let path = options
         .out
         .clone()
@@ -400,28 +322,35 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-fn trained_bytes(from: &[&Labelled], reader: &Reader, options: &Options) -> Vec<u8> {
+fn trained(from: &[&Labelled], reader: &Reader, options: &Options) -> Vec<u8> {
     let documents: Vec<LearningDocument> = from
         .iter()
         .flat_map(|labelled| labelled.learning.iter().cloned())
         .collect();
-    annotate::mentions::train(
-        &documents,
-        &reader.classes,
-        &reader.hints,
-        &options.training(),
-    )
+    let how = NameTraining {
+        seed: options.seed,
+        ..NameTraining::default()
+    };
+    annotate::mentions::train(&documents, &reader.classes, &reader.hints, &how)
 }
 
-fn trained(from: &[&Labelled], reader: &Reader, options: &Options) -> Result<NameTagger, Failure> {
-    let start = ThreadTime::now();
-    let bytes = trained_bytes(from, reader, options);
-    eprintln!(
-        "{} bytes, {:.0} s",
-        bytes.len(),
-        start.elapsed().as_secs_f64()
-    );
-    NameTagger::from_bytes(&bytes).map_err(|damage| Failure(damage.to_string()))
+/// What a tagger learnt from some documents finds in others.
+fn measured(
+    from: &[&Labelled],
+    on: &[&Labelled],
+    reader: &Reader,
+    options: &Options,
+) -> Result<Figures, Failure> {
+    if on.is_empty() {
+        return Err(Failure(
+            "no document to measure on; groups are the first parts of the names that `lab eval mentions` prints, such as `re3d` or `uner`".to_string(),
+        ));
+    }
+    let tagger = NameTagger::from_bytes(&trained(from, reader, options))
+        .map_err(|damage| Failure(damage.to_string()))?;
+    let mut figures = Figures::default();
+    figures.measure(&tagger, on, reader, options);
+    Ok(figures)
 }
 
 /// What taggers found in documents that they had not seen.

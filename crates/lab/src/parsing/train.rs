@@ -10,28 +10,16 @@ use crate::data::{self, Data, Failure};
 use crate::treebank::{EWT_TRAIN, GUM_TRAIN, Treebank, TreebankSentence};
 use std::path::PathBuf;
 use std::time::Instant;
-use syntax::{ParseTraining, ParsedSentence, TagTraining, TaggedSentence, Tagger};
+use syntax::{ParsedSentence, TaggedSentence, Tagger};
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
     /// Fixes the order of sentences and which of them are copied
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 2)]
     seed: u64,
     /// Writes the files here instead of `models/`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Passes over the data for tags
-    #[arg(long, default_value_t = 6)]
-    tag_passes: usize,
-    /// Passes over the data for trees in the first round; the second has twice as many
-    #[arg(long, default_value_t = 5)]
-    tree_passes: usize,
-    /// Weight below which the tagger leaves a weight out
-    #[arg(long, default_value_t = 7.0)]
-    tag_least: f64,
-    /// Weight below which the parser's first round leaves a weight out
-    #[arg(long, default_value_t = 10.0)]
-    tree_least: f64,
 }
 
 /// Of a hundred sentences so many are copied in this way. Few suffice, since features see words truecased; fourteen in a
@@ -58,12 +46,7 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
             tags: pairs(sentence),
         })
         .collect();
-    let how = TagTraining {
-        epochs: options.tag_passes,
-        least: options.tag_least,
-        seed: options.seed,
-    };
-    let (tags, unseen) = syntax::train_tagger(&tagged, &how);
+    let (tags, unseen) = syntax::train_tagger(&tagged, options.seed);
     write(options, TAGS, &tags)?;
     say(&format!("tags: {} bytes", tags.len()));
 
@@ -96,12 +79,7 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
                 .collect(),
         })
         .collect();
-    let how = ParseTraining {
-        epochs: options.tree_passes,
-        least: options.tree_least,
-        seed: options.seed,
-    };
-    let tree = syntax::train_parser(&parsed, &how, &mut |line| say(line));
+    let tree = syntax::train_parser(&parsed, options.seed, &mut |line| say(line));
     write(options, TREE, &tree)?;
     say(&format!("tree: {} bytes", tree.len()));
     Ok(())

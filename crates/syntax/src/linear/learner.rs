@@ -4,7 +4,7 @@
 //! Markov models" (EMNLP 2002); the average over all steps is kept with a stamp for each weight, so that a step costs
 //! only what it changes.
 
-use super::weights::{CLASSES, Cell, Scorer, Scores, Weights, code};
+use super::weights::{CLASSES, Cell, Row, Scorer, Scores, Weights, code};
 
 /// A class and its weight now.
 #[derive(Clone, Copy, Default)]
@@ -78,7 +78,7 @@ impl Learner {
     /// A learner that knows these features alone, each for these classes alone. Learning anew what a first round found
     /// worth keeping gives a small model that is no worse than the large one.
     #[must_use]
-    pub fn only(rows: &[(u32, Vec<Cell>)]) -> Self {
+    pub fn only(rows: &[Row]) -> Self {
         let mut learner = Self::new();
         for (feature, cells) in rows {
             let at = learner.open(*feature, cells.len().clamp(1, 255) as u8);
@@ -88,6 +88,17 @@ impl Learner {
         }
         learner.closed = true;
         learner
+    }
+
+    /// Counts one decision, and where it was wrong moves the weights of its features from one class to the other.
+    pub fn learn(&mut self, features: &[u32], right: usize, found: usize) {
+        self.next();
+        if found != right {
+            for &feature in features {
+                self.update(feature, right, 1);
+                self.update(feature, found, -1);
+            }
+        }
     }
 
     /// Counts one decision; weights are averaged over these.
@@ -191,17 +202,17 @@ impl Learner {
 
     /// The averages, in units of which `unit` make one step's update, each as a byte. What is smaller than `least` units
     /// is gone.
-    pub fn rows(&self, unit: f64, least: f64) -> Vec<(u32, Vec<Cell>)> {
+    pub fn rows(&self, unit: f64, least: f64) -> Vec<Row> {
         Self::mean_rows(&[self], unit, least)
     }
 
     /// The same, each weight the mean of several learners', which `only` made from the same rows: what each of them owes to
     /// the order of its sentences goes, and the model is no larger.
-    pub fn mean_rows(learners: &[&Self], unit: f64, least: f64) -> Vec<(u32, Vec<Cell>)> {
+    pub fn mean_rows(learners: &[&Self], unit: f64, least: f64) -> Vec<Row> {
         let Some(one) = learners.first() else {
             return Vec::new();
         };
-        let mut rows: Vec<(u32, Vec<Cell>)> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         for slot in one.slots.iter().filter(|slot| slot.room != 0) {
             let first = slot.first as usize;
             let cells = first..first + slot.len as usize;
@@ -231,7 +242,7 @@ impl Learner {
     }
 
     /// The finished model of these rows.
-    pub fn finish(rows: &[(u32, Vec<Cell>)], classes: usize) -> Weights {
+    pub fn finish(rows: &[Row], classes: usize) -> Weights {
         let mut body = Vec::new();
         Weights::put(rows, &mut body);
         let file = crate::weight_file::write("weights", &body);
@@ -239,6 +250,21 @@ impl Learner {
             .and_then(|mut body| Weights::read(&mut body, classes))
             .expect("what was just written can be read")
     }
+}
+
+/// Learns in two rounds: the first, with every feature, finds those worth keeping; the second learns their weights anew.
+/// `round` goes over the data and is told which round it is; weights below `least` units are left out after each.
+pub fn in_two_rounds(
+    unit: f64,
+    least: [f64; 2],
+    mut round: impl FnMut(&mut Learner, usize),
+) -> Vec<Row> {
+    let mut first = Learner::new();
+    round(&mut first, 0);
+    let mut second = Learner::only(&first.rows(unit, least[0]));
+    drop(first);
+    round(&mut second, 1);
+    second.rows(unit, least[1])
 }
 
 /// A shuffle that a seed fixes (splitmix64; S. Vigna, public domain).

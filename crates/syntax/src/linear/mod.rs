@@ -7,5 +7,5 @@ mod learner;
 mod weights;
 
 pub use feature::{Feature, FeatureList, hash_bytes};
-pub use learner::{Learner, Shuffle};
+pub use learner::{Learner, Shuffle, in_two_rounds};
 pub use weights::{CLASSES, Cell, MOST, Row, Scorer, Scores, Weights, best};

@@ -13,13 +13,8 @@ pub type Scores = [i32; CLASSES];
 
 /// Whatever can be asked for the weights of features: a finished model or one in training.
 pub trait Scorer {
-    /// Adds the weights of these features to the sums. At most `MOST` features are looked at.
+    /// Adds the weights of these features to the sums.
     fn score(&self, features: &[u32], scores: &mut Scores);
-
-    /// Adds the weights of one feature to the sums.
-    fn add(&self, feature: u32, scores: &mut Scores) {
-        self.score(&[feature], scores);
-    }
 }
 
 /// The most features that one decision may have.
@@ -65,58 +60,94 @@ pub(super) fn code(value: f64) -> i8 {
 /// Marks a row's last cell in a file.
 const LAST: u8 = 0x80;
 
-/// A place in the table: a feature and its cells. The lower two bits of `cells` say how: 0, free; 1 or 2, so many cells
-/// of fifteen bits each stand here; 3, their place (23 bits) and number (7 bits) in the list of cells. Most features have
-/// one or two, so that one look into memory is enough.
+/// A cell as it stands in a file.
+#[inline]
+fn cell(class: u8, weight: u8) -> Cell {
+    Cell {
+        class: class & !LAST,
+        weight: weight as i8,
+    }
+}
+
+/// How many features share a line of the table.
+const LINE: usize = 8;
+
+/// A line of the table, as long as the machine fetches at once: features and their cells, from the front. The lowest bit
+/// of `cells` says how: 0, at most two cells of fifteen bits each stand here (a weight of zero: none); 1, their place (23
+/// bits) and number (7 bits) in the list of cells. Most features have one or two, so that one look into memory is enough.
 #[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    feature: u32,
-    cells: u32,
+#[repr(align(64))]
+struct Line {
+    features: [u32; LINE],
+    cells: [u32; LINE],
+}
+
+impl Line {
+    /// The cells of a feature, zero where it is not here. All eight are compared, since guessing where to stop costs more.
+    #[inline]
+    fn find(&self, feature: u32) -> u32 {
+        let mut found = 0;
+        for (&here, &cells) in self.features.iter().zip(&self.cells) {
+            found |= if here == feature { cells } else { 0 };
+        }
+        found
+    }
+
+    fn is_full(&self) -> bool {
+        self.cells[LINE - 1] != 0
+    }
 }
 
 /// The weights of one linear model.
 #[derive(Debug, Clone)]
 pub struct Weights {
-    shift: u32,
-    slots: Vec<Slot>,
+    /// How many lines a feature may belong to; those behind take what has no room there.
+    homes: u64,
+    lines: Vec<Line>,
     cells: Vec<Cell>,
 }
 
+/// So many features are looked up before the first is added up, so that the waits for memory overlap.
+const AT_ONCE: usize = 32;
+
 impl Scorer for Weights {
+    // No step of the first three depends on what memory holds, since a branch guessed wrongly would end the overlap.
     #[inline]
     fn score(&self, features: &[u32], scores: &mut Scores) {
-        // All slots are fetched before any is looked at, and all rows before any is added up, so that the waits for
-        // memory overlap.
-        let mut fetched = [Slot::default(); MOST];
-        for (slot, &feature) in fetched.iter_mut().zip(features) {
-            if let Some(found) = self.slots.get((feature >> self.shift) as usize) {
-                *slot = *found;
-            }
-        }
-        let mut rows = [0_u32; MOST];
-        let mut count = 0;
-        for (slot, &feature) in fetched.iter().zip(features) {
-            let mut cells = slot.cells;
-            if slot.feature != feature && cells != 0 {
-                cells = self.walk(feature);
-            }
-            rows[count] = cells;
-            count += usize::from(cells != 0);
-        }
-        for &row in &rows[..count] {
-            match row & 3 {
-                3 => {
-                    let first = (row >> 9) as usize;
-                    let cells = self.cells.get(first..first + (row >> 2 & 0x7f) as usize);
-                    for cell in cells.unwrap_or_default() {
-                        scores[cell.class as usize % CLASSES] += VALUES[cell.weight as u8 as usize];
-                    }
+        for some in features.chunks(AT_ONCE) {
+            let mut found = [0; AT_ONCE];
+            let mut behind = 0_u32;
+            for (at, (cells, &feature)) in found.iter_mut().zip(some).enumerate() {
+                if let Some(line) = self.lines.get(self.home(feature)) {
+                    *cells = line.find(feature);
+                    behind |= u32::from((*cells == 0) & line.is_full()) << at;
                 }
-                inline => {
-                    scores[(row >> 2) as usize % CLASSES] += VALUES[(row >> 9 & 0xff) as usize];
-                    if inline == 2 {
-                        scores[(row >> 17) as usize % CLASSES] += VALUES[(row >> 24) as usize];
-                    }
+            }
+            while behind != 0 {
+                let at = behind.trailing_zeros() as usize;
+                found[at] = self.find_behind(some[at]);
+                behind &= behind - 1;
+            }
+            let mut rows = [0; AT_ONCE];
+            let mut count = 0;
+            for cells in &found[..some.len()] {
+                let inline = if cells & 1 == 0 { *cells } else { 0 };
+                scores[(inline >> 1) as usize % CLASSES] += VALUES[(inline >> 8 & 0xff) as usize];
+                scores[(inline >> 16) as usize % CLASSES] += VALUES[(inline >> 23 & 0xff) as usize];
+                rows[count % AT_ONCE] = *cells;
+                count += (cells & 1) as usize;
+            }
+            let rows = &rows[..count];
+            let fetched = rows.iter().fold(0, |all, row| {
+                let first = self.cells.get((row >> 9) as usize);
+                all | first.map_or(0, |cell| cell.class)
+            });
+            std::hint::black_box(fetched);
+            for row in rows {
+                let first = (row >> 9) as usize;
+                let cells = self.cells.get(first..first + (row >> 2 & 0x7f) as usize);
+                for cell in cells.unwrap_or_default() {
+                    scores[cell.class as usize % CLASSES] += VALUES[cell.weight as u8 as usize];
                 }
             }
         }
@@ -124,50 +155,63 @@ impl Scorer for Weights {
 }
 
 impl Weights {
-    /// The cells of a feature that does not stand where it would stand alone.
-    fn walk(&self, feature: u32) -> u32 {
-        let first = (feature >> self.shift) as usize + 1;
-        // A free slot always follows; features are as good as random, so that the walk is short.
-        let slots = self.slots.get(first..).unwrap_or_default();
-        slots
-            .iter()
-            .take_while(|slot| slot.cells != 0)
-            .find(|slot| slot.feature == feature)
-            .map_or(0, |slot| slot.cells)
+    /// Room for so many features, the lines five eighths full.
+    fn with_room(features: u32) -> Self {
+        let homes = u64::from(features) / 5 + 1;
+        Self {
+            homes,
+            lines: vec![Line::default(); homes as usize],
+            cells: Vec::new(),
+        }
     }
 
-    /// The table of these rows: feature, first cell and number of cells; sorted by feature, each once, none empty.
-    fn of(rows: &[(u32, u32, u8)], cells: Vec<Cell>) -> Self {
-        // The slot of a feature is given by its upper bits, so that sorted rows fill the table in order.
-        let bits = (rows.len() * 3 / 2)
-            .next_power_of_two()
-            .ilog2()
-            .clamp(1, 28);
-        let shift = 32 - bits;
-        let mut slots = vec![Slot::default(); (1 << bits) + rows.len() + 1];
-        let mut next = 0;
-        for &(feature, first, len) in rows {
-            let at = next.max((feature >> shift) as usize);
-            let inline = |cell: &Cell| u32::from(cell.class) | u32::from(cell.weight as u8) << 7;
-            let cells = match &cells[first as usize..first as usize + len as usize] {
-                [one] => 1 | inline(one) << 2,
-                [one, two] => 2 | inline(one) << 2 | inline(two) << 17,
-                _ => 3 | u32::from(len) << 2 | first << 9,
-            };
-            slots[at] = Slot { feature, cells };
-            next = at + 1;
+    /// The line that a feature belongs to; in the order of the features.
+    #[inline]
+    fn home(&self, feature: u32) -> usize {
+        ((u64::from(feature) * self.homes) >> 32) as usize
+    }
+
+    /// The cells of a feature that had no room in its line: it stands in the first behind that has some.
+    fn find_behind(&self, feature: u32) -> u32 {
+        let next = self.home(feature) + 1;
+        for line in self.lines.get(next..).unwrap_or_default() {
+            let found = line.find(feature);
+            if found != 0 || !line.is_full() {
+                return found;
+            }
         }
-        slots.truncate(next.max(1 << bits) + 1);
-        Self {
-            shift,
-            slots,
-            cells,
+        0
+    }
+
+    /// Takes in a feature and its cells as they stand in a line. Features come in order and each once, so that the place
+    /// behind the last is the first that is free.
+    fn insert(&mut self, (at, place): &mut (usize, usize), feature: u32, cells: u32) {
+        let home = self.home(feature);
+        *place = if home > *at { 0 } else { *place };
+        *at = home.max(*at);
+        if *place == LINE {
+            (*at, *place) = (*at + 1, 0);
+            if *at == self.lines.len() {
+                self.lines.push(Line::default());
+            }
         }
+        if let Some(line) = self.lines.get_mut(*at) {
+            (line.features[*place], line.cells[*place]) = (feature, cells);
+            *place += 1;
+        }
+    }
+
+    /// Takes in a row of three cells or more; gives what stands for it in a line. None where cells are too many to say so.
+    fn keep(&mut self, row: &[Cell]) -> Option<u32> {
+        let first = u32::try_from(self.cells.len()).ok()?;
+        let fits = first >> 23 == 0 && row.len() < CLASSES;
+        self.cells.extend_from_slice(row);
+        fits.then_some(1 | (row.len() as u32) << 2 | first << 9)
     }
 
     /// Writes rows, sorted by feature and none empty, to a body: their number, then for each the distance to the feature
     /// before and the cells, of which the last is marked.
-    pub fn put(rows: &[(u32, Vec<Cell>)], body: &mut Vec<u8>) {
+    pub fn put(rows: &[Row], body: &mut Vec<u8>) {
         weight_file::put_varint(body, rows.len() as u32);
         let mut before = 0;
         for (feature, cells) in rows {
@@ -184,47 +228,70 @@ impl Weights {
     /// Reads what `put` wrote, for a model with so many classes.
     pub fn read(body: &mut Body, classes: usize) -> Result<Self, Damage> {
         let count = body.varint()?;
-        let mut rows = Vec::with_capacity(count.min(1 << 22) as usize);
-        let mut cells: Vec<Cell> = Vec::with_capacity(count.min(1 << 22) as usize * 2);
+        // A row takes three bytes at least.
+        if count as usize > body.len() / 3 {
+            return Err(body.broken());
+        }
+        let mut weights = Self::with_room(count);
+        let mut place = (0, 0);
         let mut feature = 0_u32;
-        for row in 0..count {
+        let mut row = Vec::with_capacity(CLASSES);
+        for index in 0..count {
             let step = body.varint()?;
             feature = feature.checked_add(step).ok_or(body.broken())?;
-            let first = cells.len();
-            loop {
-                let (class, weight) = (body.u8()?, body.u8()?);
-                let is_last = class & LAST != 0;
-                let class = class & !LAST;
-                if class as usize >= classes {
-                    return Err(body.broken());
-                }
-                cells.push(Cell {
-                    class,
-                    weight: weight as i8,
-                });
-                if is_last {
-                    break;
-                }
-            }
-            let len = cells.len() - first;
-            if (row > 0 && step == 0) || len >= CLASSES || first >> 23 != 0 {
+            if index > 0 && step == 0 {
                 return Err(body.broken());
             }
-            rows.push((feature, first as u32, len as u8));
+            let known = |cell: Cell| (cell.class as usize) < classes && cell.weight != 0;
+            let inline = |cell: Cell| u32::from(cell.class) | u32::from(cell.weight as u8) << 7;
+            // Nearly all rows are of one or two cells; these are read without guessing which.
+            let cells = match body.next() {
+                Some([one, a, two, b]) if (one | two) & LAST != 0 => {
+                    let is_one = one & LAST != 0;
+                    let (one, two) = (cell(one, a), cell(two, b));
+                    if !known(one) || !(known(two) | is_one) {
+                        return Err(body.broken());
+                    }
+                    body.take(if is_one { 2 } else { 4 })?;
+                    let second = if is_one { 0 } else { inline(two) };
+                    inline(one) << 1 | second << 16
+                }
+                _ => {
+                    row.clear();
+                    loop {
+                        let [class, weight] = body.pair()?;
+                        row.push(cell(class, weight));
+                        if class & LAST != 0 {
+                            break;
+                        }
+                    }
+                    match &row[..] {
+                        [one] if known(*one) => inline(*one) << 1,
+                        more if more.iter().copied().all(known) => {
+                            weights.keep(more).ok_or(body.broken())?
+                        }
+                        _ => return Err(body.broken()),
+                    }
+                }
+            };
+            weights.insert(&mut place, feature, cells);
         }
-        Ok(Self::of(&rows, cells))
+        Ok(weights)
     }
 }
 
-/// The class with the highest sum among the first `classes`; the first of equals.
+/// The class with the highest sum among the first `classes`, the first of equals, and by how much it is ahead of the next.
 #[inline]
 #[must_use]
-pub fn best(scores: &Scores, classes: usize) -> usize {
-    let mut best = 0;
-    for class in 1..classes.min(CLASSES) {
-        if scores[class] > scores[best] {
-            best = class;
-        }
-    }
-    best
+pub fn best(scores: &Scores, classes: usize) -> (usize, i32) {
+    let scores = &scores[..classes.min(CLASSES)];
+    let top = scores.iter().copied().max().unwrap_or(0);
+    let best = scores.iter().position(|score| *score == top).unwrap_or(0);
+    let next = scores
+        .iter()
+        .enumerate()
+        .map(|(class, &score)| if class == best { i32::MIN } else { score })
+        .max()
+        .unwrap_or(0);
+    (best, top.saturating_sub(next))
 }
