@@ -2,12 +2,12 @@
 //!
 //! It puts together what the other readers found; it reads no words for the first time except those that change an act.
 
+use crate::acts;
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::confidence::{self, Estimate};
 use crate::contents::{self, head_of};
-use crate::cues::{CueEntry, Inflection};
 use crate::events::{Found, Speaker, events};
-use crate::knowledge::{CLAIM_NOUN, NEEDS_OBJECT, NEGATION, UNVERIFIED};
+use crate::knowledge::{CLAIM_NOUN, NEEDS_OBJECT, UNVERIFIED};
 use crate::sources::Resolver;
 use crate::view::View;
 use crate::{
@@ -139,7 +139,8 @@ fn attributed(
         .map(|tokens| view.span(tokens.clone()))
         .collect();
     let quotation = quotation(view, &attribution.content);
-    let act = act(view, attribution, entry, &mut why);
+    let decided = acts::act(view, attribution, entry, &mut why);
+    let (act, negated) = (decided.act, decided.is_withheld);
     let speaker = Speaker {
         party: source.speaks_for.or(source.entity),
         source: source.entity,
@@ -196,7 +197,6 @@ fn attributed(
             note: "the last fitting speaker before it".into(),
         });
     }
-    let negated = why.iter().any(|why| why.rule == "negated-cue");
     let standing = if estimate.relation >= confidence::SHOWN && !negated {
         Standing::Shown
     } else {
@@ -316,139 +316,6 @@ fn quotation(view: &View, content: &[Tokens]) -> Quotation {
     } else {
         Quotation::Mixed
     }
-}
-
-/// The cue's act, changed by a negation of the cue and, where the cue is neutral, by what the content does in so many
-/// words.
-fn act(view: &View, attribution: &Attribution, entry: &CueEntry, why: &mut Vec<Why>) -> Act {
-    let cue = attribution.cue.clone();
-    why.push(Why {
-        rule: format!("cue:{}", entry.lemma),
-        spans: vec![view.span(cue.clone())],
-        note: format!("“{}” {}", entry.lemma, entry.act),
-    });
-    if let Some(negation) = negation_of_cue(view, attribution) {
-        // "did not deny" is no denial, and "did not say" says nothing of the content: such claims are only suggested.
-        let act = match entry.act {
-            Act::Denies | Act::Doubts => Act::Asserts,
-            other => other,
-        };
-        why.push(Why {
-            rule: "negated-cue".into(),
-            spans: vec![view.span(negation..negation + 1)],
-            note: "the cue is negated, so that its source commits to nothing".into(),
-        });
-        return act;
-    }
-    let neutral = entry.act == Act::Asserts && entry.takes_any(&["quote", "trail"]);
-    if !neutral {
-        return entry.act;
-    }
-    let Some((act, tokens)) = performed(view, &attribution.content) else {
-        return entry.act;
-    };
-    why.push(Why {
-        rule: "performed".into(),
-        spans: vec![view.span(tokens)],
-        note: format!("the cue is neutral and the content {act}"),
-    });
-    act
-}
-
-/// The word that negates a cue: "did not say", "would never admit", "no party said".
-fn negation_of_cue(view: &View, attribution: &Attribution) -> Option<usize> {
-    let cue = attribution.cue.clone();
-    let group = crate::phrases::group_start(view, cue.start.saturating_sub(6), cue.start);
-    let before =
-        (group..cue.start).find(|token| view.is(*token, NEGATION) && view.lower(*token) != "no");
-    before.or_else(|| match &attribution.source {
-        SourceTokens::Stated(tokens) => {
-            let nobody = matches!(
-                view.lower(tokens.start),
-                "no" | "nobody" | "none" | "neither"
-            );
-            nobody.then_some(tokens.start)
-        }
-        SourceTokens::Relative { .. }
-        | SourceTokens::Shared(_)
-        | SourceTokens::Elided
-        | SourceTokens::Nobody => None,
-    })
-}
-
-/// "we condemn …", "must leave", "will not be able to …": what a content does in so many words.
-fn performed(view: &View, content: &[Tokens]) -> Option<(Act, Tokens)> {
-    for range in content {
-        for token in range.clone() {
-            let word = view.lower(token);
-            let own = matches!(word, "we" | "i");
-            if own {
-                let Some(verb) = (token + 1..range.end.min(token + 4)).find(|verb| {
-                    !view.is_adverb(*verb) && !view.is(*verb, crate::knowledge::AUXILIARY)
-                }) else {
-                    continue;
-                };
-                let negated = (token + 1..verb).any(|inner| view.is(inner, NEGATION));
-                let entry = view
-                    .knowledge
-                    .cues
-                    .starting(view.lower(verb))
-                    .iter()
-                    // What one does by saying so is said in the present: "we condemn", not "we condemned".
-                    .filter(|form| form.inflection == Inflection::Base)
-                    .map(|form| &view.knowledge.cues.entries[form.entry])
-                    .find(|entry| entry.tail.is_empty());
-                if let Some(entry) = entry.filter(|_| !negated)
-                    && matches!(
-                        entry.act,
-                        Act::Condemns
-                            | Act::Denies
-                            | Act::Praises
-                            | Act::Promises
-                            | Act::Demands
-                            | Act::Accuses
-                    )
-                    && !entry.takes("weak")
-                {
-                    return Some((entry.act, token..verb + 1));
-                }
-            }
-            if matches!(word, "must") && !view.is(token + 1, crate::knowledge::AUXILIARY)
-                || word == "must" && view.lower(token + 1) == "be"
-            {
-                let have = view.lower(token + 1) == "have";
-                if !have {
-                    return Some((Act::Demands, token..token + 2));
-                }
-            }
-        }
-        // "That is not true": a denial in so many words.
-        let untrue = range.clone().find(|token| {
-            view.lower(*token) == "untrue"
-                || view.lower(*token) == "true"
-                    && (token.saturating_sub(2)..*token).any(|before| view.is(before, NEGATION))
-                || view.lower(*token) == "lie" && view.lower(token.saturating_sub(1)) == "a"
-        });
-        if let Some(untrue) = untrue {
-            return Some((Act::Denies, untrue..untrue + 1));
-        }
-        // A forecast: "would probably not be able to", "will probably".
-        let modal = range
-            .clone()
-            .find(|token| matches!(view.lower(*token), "will" | "would" | "won't" | "won’t"));
-        if let Some(modal) = modal {
-            let own = modal > range.start && matches!(view.lower(modal - 1), "we" | "i");
-            let ahead = view.phrase(modal..range.end.min(modal + 7));
-            if !own
-                && (ahead.contains("probably")
-                    || ahead.contains("likely")
-                    || ahead.contains("be able to"))
-            {
-                return Some((Act::Predicts, modal..modal + 1));
-            }
-        }
-    }
-    None
 }
 
 /// Hedges inside a content.

@@ -2,6 +2,7 @@
 //!
 //! It does not open files: text comes in, and a line that cannot be read comes back as a problem, never a panic.
 
+use crate::acts::ActLexicon;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
 use crate::gazetteer::Gazetteer;
@@ -19,6 +20,8 @@ pub struct KnowledgeFiles<'a> {
     pub segmenter: SegmenterFiles<'a>,
     /// Cues with acts and frames.
     pub cues: &'a str,
+    /// What turns the act of a cue and what performs one.
+    pub acts: &'a str,
     /// Closed classes of words.
     pub words: &'a str,
     /// Words for people, bodies and places.
@@ -46,6 +49,7 @@ pub struct KnowledgeFiles<'a> {
 pub struct Knowledge {
     pub(crate) segmenter: Segmenter,
     pub(crate) cues: Cues,
+    pub(crate) acts: ActLexicon,
     pub(crate) words: Words,
     pub(crate) parties: Parties,
     pub(crate) demonyms: Demonyms,
@@ -68,6 +72,7 @@ impl Knowledge {
         Knowledge {
             segmenter: Segmenter::parse(&files.segmenter),
             cues: Cues::parse(files.cues, &mut problems),
+            acts: ActLexicon::parse(files.acts),
             words: Words::parse(files.words),
             parties: Parties::parse(files.parties),
             demonyms: Demonyms::parse(files.demonyms, &mut problems),

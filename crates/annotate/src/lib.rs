@@ -7,6 +7,7 @@
     reason = "a content is a list of token ranges, and most have one"
 )]
 
+mod acts;
 mod attributions;
 mod channels;
 mod claim;
@@ -85,7 +86,7 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
     // What runs on for hundreds of words without a stop is no sentence; the readers see it in pieces, so that their
     // looks back and ahead stay short on any input.
     let pieces = view::in_pieces(glue::glued(&document.text, &segments));
-    let view = View::new(document, knowledge, &pieces);
+    let view = View::new(document, knowledge, &pieces).with_tags(&segments, &tree);
     let day = times::document_day(document.meta.published.as_deref());
     let times = times::times(&view, day);
     let quantities = quantities::quantities(&view, &times);

@@ -4,6 +4,7 @@
 
 use crate::knowledge::{self, Class, Knowledge};
 use std::ops::Range;
+use syntax::Tree;
 use text::{BlockKind, Document, Segments, Sentence, Span, TokenKind};
 
 /// A document as the readers see it.
@@ -14,6 +15,8 @@ pub(crate) struct View<'a> {
     pub(crate) segments: &'a Segments,
     lower: Vec<String>,
     classes: Vec<Class>,
+    /// English tags (Penn); empty where nothing is tagged.
+    tags: Vec<&'a str>,
     /// For each token the quotation it stands in, marks included.
     quote_of: Vec<Option<u32>>,
     pub(crate) quotes: Vec<Quote>,
@@ -56,10 +59,38 @@ impl<'a> View<'a> {
             segments,
             lower,
             classes,
+            tags: Vec::new(),
             quote_of,
             quotes,
             comma_free,
         }
+    }
+
+    /// The same with the tags of the finer tokens that these are made of: each has the tag of its first part.
+    pub(crate) fn with_tags(mut self, fine: &Segments, tree: &Tree) -> View<'a> {
+        let Some(models) = &self.knowledge.syntax else {
+            return self;
+        };
+        let mut parts = fine.tokens.iter().zip(&tree.nodes).peekable();
+        let tags = self.segments.tokens.iter().map(|token| {
+            while parts
+                .next_if(|(part, _)| part.span.start < token.span.start)
+                .is_some()
+            {}
+            parts.peek().map_or("", |(_, node)| models.xpos(node))
+        });
+        self.tags = tags.collect();
+        self
+    }
+
+    /// The token's English tag (Penn); empty where nothing is tagged.
+    pub(crate) fn xpos(&self, token: usize) -> &str {
+        self.tags.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether the token is tagged as a finite verb or a modal.
+    pub(crate) fn is_tagged_finite(&self, token: usize) -> bool {
+        matches!(self.xpos(token), "MD" | "VBD" | "VBP" | "VBZ")
     }
 
     /// Number of tokens.

@@ -3,6 +3,7 @@
 //!
 //! Never shipped to users. It knows every library crate and changes nothing in any; what it trains goes to `models/`.
 
+mod acts;
 mod attribution;
 mod bench;
 mod calibration;
@@ -106,6 +107,13 @@ enum Eval {
         #[command(flatten)]
         options: parsing::eval::Options,
     },
+    /// Acts of cues in context against our own labels
+    Acts {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: acts::Options,
+    },
     /// Source, cue and content of attributions against PolNeAR
     Attribution {
         #[command(flatten)]
@@ -191,6 +199,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Syntax { common, options } => {
             parsing::eval::run(&common.open()?, options, common.jobs)
         }
+        Eval::Acts { common, options } => acts::run(&common.open()?, options),
         Eval::Attribution { common, options } => {
             attribution::run(&common.open()?, options, common.jobs)
         }
@@ -204,7 +213,11 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         }
         Eval::All { common } => {
             let data = common.open()?;
+            parsing::eval::run(&data, &parsing::eval::Options::default(), common.jobs)?;
+            println!();
             attribution::run(&data, &attribution::Options::default(), common.jobs)?;
+            println!();
+            acts::run(&data, &acts::Options::default())?;
             println!();
             panjshir::run(&data, &panjshir::Options::default())?;
             println!();

@@ -56,6 +56,7 @@ impl Product {
         let knowledge = Knowledge::parse(&KnowledgeFiles {
             segmenter,
             cues: &lexicon("cues")?,
+            acts: &lexicon("acts")?,
             words: &lexicon("words")?,
             parties: &lexicon("parties")?,
             demonyms: &lexicon("demonyms")?,

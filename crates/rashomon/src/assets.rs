@@ -21,6 +21,7 @@ pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
         demonyms: lexicon("demonyms.txt"),
         nominals: lexicon("nominals.txt"),
         events: lexicon("events.txt"),
+        acts: lexicon("acts.txt"),
         quantities: lexicon("quantities.txt"),
         confidence: MODELS
             .get_file("attribution-confidence.tsv")

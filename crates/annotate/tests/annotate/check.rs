@@ -33,6 +33,7 @@ pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
     let [
         abbreviations,
         tokens,
+        acts,
         cues,
         words,
         parties,
@@ -43,6 +44,7 @@ pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
     ] = [
         "abbreviations",
         "tokens",
+        "acts",
         "cues",
         "words",
         "parties",
@@ -59,6 +61,7 @@ pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
             abbreviations: &abbreviations,
             tokens: &tokens,
         },
+        acts: &acts,
         cues: &cues,
         words: &words,
         parties: &parties,

@@ -1,0 +1,293 @@
+//! The labelled acts: `gold/acts.own.tsv`, and `gold/acts.real.tsv`, whose sentences stay in the shared data.
+//!
+//! It does not know how they are compared. A real sentence is used only where its hash and its offsets still fit.
+
+use crate::data::{self, Data, Failure};
+use crate::mentions::folds::hash;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::io::Read;
+use text::Span;
+
+/// The label of a cue that attributes nothing, or whose act is not done.
+pub const NONE: &str = "none";
+
+/// Which half an item belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    Dev,
+    Test,
+}
+
+impl fmt::Display for Half {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dev => "dev",
+            Self::Test => "test",
+        })
+    }
+}
+
+/// A cue in context.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub id: String,
+    /// The settled act, or `NONE`.
+    pub act: String,
+    /// As the first reader labelled it.
+    pub first: String,
+    /// As the second did.
+    pub second: String,
+    /// Whether it comes from the shared data.
+    pub is_real: bool,
+    pub half: Half,
+    /// The sentence, or a few.
+    pub text: String,
+    /// The cue in it.
+    pub cue: Vec<Span>,
+}
+
+impl Item {
+    /// What may be printed of it: the words of a real sentence stay where they are.
+    pub fn shown(&self) -> String {
+        let cue: Vec<&str> = self.cue.iter().map(|cue| cue.slice(&self.text)).collect();
+        if self.is_real {
+            format!("(real) {}", cue.join(" … "))
+        } else {
+            format!("[{}] {}", cue.join(" … "), self.text)
+        }
+    }
+}
+
+/// Of a hundred items of an act so many are its test half, by the order of their ids' hashes.
+const TEST_SHARE: usize = 45;
+
+/// Reads both files.
+pub fn load(data: &Data) -> Result<Vec<Item>, Failure> {
+    let mut items = own()?;
+    items.extend(real(data)?);
+    let mut by_act: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        by_act.entry(item.act.clone()).or_default().push(index);
+    }
+    for mut of_act in by_act.into_values() {
+        of_act.sort_by_key(|index| hash(items[*index].id.as_bytes(), 0));
+        let test = of_act.len() * TEST_SHARE / 100;
+        for index in &of_act[..test] {
+            items[*index].half = Half::Test;
+        }
+    }
+    Ok(items)
+}
+
+/// The fields of each line that is no comment.
+fn rows(name: &str, fields: usize) -> Result<Vec<Vec<String>>, Failure> {
+    let path = data::checkout().join("gold").join(name);
+    let text = data::text(&path)?;
+    let lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.starts_with('#'));
+    lines
+        .map(|(number, line)| {
+            let row: Vec<String> = line.split('\t').map(str::to_owned).collect();
+            if row.len() == fields {
+                Ok(row)
+            } else {
+                Err(Failure(format!(
+                    "{} line {}: {fields} fields are needed",
+                    path.display(),
+                    number + 1
+                )))
+            }
+        })
+        .collect()
+}
+
+fn item(row: &[String], is_real: bool, text: String, cue: Vec<Span>) -> Item {
+    Item {
+        id: row[0].clone(),
+        act: row[1].clone(),
+        first: row[2].clone(),
+        second: row[3].clone(),
+        is_real,
+        half: Half::Dev,
+        text,
+        cue,
+    }
+}
+
+fn own() -> Result<Vec<Item>, Failure> {
+    let rows = rows("acts.own.tsv", 5)?;
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let (text, cue) = unmarked(&row[4]);
+            item(row, false, text, cue)
+        })
+        .collect())
+}
+
+/// A sentence without its double brackets, and what stood in them.
+fn unmarked(marked: &str) -> (String, Vec<Span>) {
+    let mut text = String::new();
+    let mut cue = Vec::new();
+    for (index, part) in marked.split("[[").enumerate() {
+        let (inside, after) = match part.split_once("]]") {
+            Some(parts) if index > 0 => parts,
+            _ => ("", part),
+        };
+        if !inside.is_empty() {
+            let start = text.len();
+            text.push_str(inside);
+            cue.push(Span::new(start, text.len()));
+        }
+        text.push_str(after);
+    }
+    (text, cue)
+}
+
+fn real(data: &Data) -> Result<Vec<Item>, Failure> {
+    let mut files = Files::default();
+    rows("acts.real.tsv", 12)?
+        .iter()
+        .map(|row| {
+            let wrong = |what: &str| {
+                Failure(format!(
+                    "gold/acts.real.tsv, {}: {what}; is the shared data another version?",
+                    row[0]
+                ))
+            };
+            let text = files.text(data, &row[4], &row[5], &row[6])?;
+            let digest = format!("{:x}", Sha256::digest(text.as_bytes()));
+            if !digest.starts_with(&row[7]) {
+                return Err(wrong("the text has another hash"));
+            }
+            let offset = |field: usize| row[field].parse::<usize>().map_err(|_| wrong("no number"));
+            let (start, end) = (offset(8)?, offset(9)?);
+            let context = text
+                .get(start..end)
+                .ok_or_else(|| wrong("offsets do not fit"))?;
+            let cue = Span::new(offset(10)? - start, offset(11)? - start);
+            Ok(item(row, true, context.to_owned(), vec![cue]))
+        })
+        .collect()
+}
+
+/// The texts of the shared data's files, each read once.
+#[derive(Default)]
+struct Files {
+    /// By file, then by key; a file that is one text has the key "-".
+    texts: HashMap<String, HashMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+struct Record {
+    #[serde(rename = "_id")]
+    id: String,
+    text: String,
+}
+
+impl Files {
+    fn text(&mut self, data: &Data, file: &str, field: &str, key: &str) -> Result<String, Failure> {
+        if !self.texts.contains_key(file) {
+            let path = data.at(file)?;
+            let broken = |what: String| Failure(format!("{}: {what}", path.display()));
+            let bytes = data::bytes(&path)?;
+            let texts = match file.rsplit('.').next() {
+                Some("json") => records(&bytes).map_err(broken)?,
+                Some("csv") => columns(&bytes, field).map_err(broken)?,
+                Some("xz") => sentences(&bytes).map_err(broken)?,
+                _ => HashMap::from([("-".to_string(), latin(&bytes))]),
+            };
+            self.texts.insert(file.to_owned(), texts);
+        }
+        let text = self.texts.get(file).and_then(|texts| texts.get(key));
+        text.cloned().ok_or_else(|| {
+            Failure(format!(
+                "{file} has no record {key}; is the shared data another version?"
+            ))
+        })
+    }
+}
+
+/// Text in UTF-8, or else each byte as the character of its number.
+fn latin(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(
+        |_| bytes.iter().map(|byte| char::from(*byte)).collect(),
+        str::to_owned,
+    )
+}
+
+fn records(bytes: &[u8]) -> Result<HashMap<String, String>, String> {
+    latin(bytes)
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
+            Ok((record.id, record.text))
+        })
+        .collect()
+}
+
+fn columns(bytes: &[u8], field: &str) -> Result<HashMap<String, String>, String> {
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().map_err(|error| error.to_string())?.clone();
+    let column = |name: &str| {
+        head.iter()
+            .position(|column| column == name)
+            .ok_or_else(|| format!("no column {name}"))
+    };
+    let (key, value) = (column("unit_id")?, column(field)?);
+    reader
+        .records()
+        .map(|record| {
+            let record = record.map_err(|error| error.to_string())?;
+            let of = |at: usize| record.get(at).unwrap_or_default().to_owned();
+            Ok((of(key), of(value)))
+        })
+        .collect()
+}
+
+fn sentences(bytes: &[u8]) -> Result<HashMap<String, String>, String> {
+    let mut conllu = String::new();
+    lzma_rust2::XzReader::new(bytes, false)
+        .read_to_string(&mut conllu)
+        .map_err(|error| error.to_string())?;
+    let mut texts = HashMap::new();
+    let mut id = String::new();
+    for line in conllu.lines() {
+        if let Some(found) = line.strip_prefix("# sent_id = ") {
+            id = found.to_owned();
+        } else if let Some(text) = line.strip_prefix("# text = ") {
+            texts.insert(id.clone(), text.to_owned());
+        }
+    }
+    Ok(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_come_off_and_leave_the_cue() {
+        let (text, cue) = unmarked("He [[cast]] some [[doubt on]] it.");
+        assert_eq!(text, "He cast some doubt on it.");
+        let words: Vec<&str> = cue.iter().map(|cue| cue.slice(&text)).collect();
+        assert_eq!(words, ["cast", "doubt on"]);
+    }
+
+    #[test]
+    fn every_own_item_has_a_cue_and_a_known_act() {
+        for item in own().expect("the file can be read") {
+            assert!(!item.cue.is_empty(), "{}", item.id);
+            let known = item.act == NONE || annotate::Act::parse(&item.act).is_some();
+            assert!(known, "{}: {}", item.id, item.act);
+        }
+    }
+}
