@@ -142,7 +142,7 @@ struct ActReader<'r, 'v> {
 
 impl ActReader<'_, '_> {
     fn is_neutral(&self) -> bool {
-        self.lexicon.has("neutral", &self.entry.lemma)
+        self.entry.lemma.is_empty() || self.lexicon.has("neutral", &self.entry.lemma)
     }
 
     /// What a negation, a refusal or a source that is nobody makes of the cue.
@@ -218,8 +218,14 @@ impl ActReader<'_, '_> {
         let view = self.view;
         let cue = self.attribution.cue.clone();
         let group = crate::phrases::group_start(view, cue.start.saturating_sub(6), cue.start);
-        let before = (group..cue.start)
-            .find(|token| view.is(*token, NEGATION) && view.lower(*token) != "no");
+        // "pleaded not guilty" is a cue with a negation of its own.
+        let own = &self.entry.tail;
+        let before = (group..cue.end).find(|token| {
+            let word = view.lower(*token);
+            view.is(*token, NEGATION)
+                && word != "no"
+                && !(cue.contains(token) && own.iter().any(|other| other == word))
+        });
         before.or_else(|| match &self.attribution.source {
             SourceTokens::Stated(tokens) => {
                 let first = view.lower(tokens.start);

@@ -26,17 +26,18 @@ const ACT: f64 = 0.9;
 pub(crate) fn claims(
     view: &View,
     resolver: &mut Resolver,
-    attributions: &[Attribution],
+    attributions: &[(Attribution, Option<Estimate>)],
     found: &Found,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut sources: Vec<(usize, Source)> = Vec::new();
     let mut last_person = None;
-    for (index, attribution) in attributions.iter().enumerate() {
+    for (index, (attribution, estimate)) in attributions.iter().enumerate() {
         // Only neighbours can stand in the same sentence; a window keeps this linear.
         let near = &attributions[index.saturating_sub(4)..attributions.len().min(index + 5)];
         let lemma = &view.knowledge.cues.entries[attribution.entry].lemma;
-        let estimate = view.knowledge.confidences.of(attribution.rule, lemma);
+        let estimate =
+            estimate.unwrap_or_else(|| view.knowledge.confidences.of(attribution.rule, lemma));
         if estimate.relation < confidence::GIVEN && !view.knowledge.confidences.is_empty() {
             continue;
         }
@@ -120,7 +121,7 @@ fn attributed(
     view: &View,
     resolver: &Resolver,
     attribution: &Attribution,
-    others: &[Attribution],
+    others: &[(Attribution, Option<Estimate>)],
     estimate: Estimate,
     source: Source,
     found: &Found,
@@ -128,10 +129,15 @@ fn attributed(
     last_person: Option<EntityId>,
 ) -> Claim {
     let entry = &view.knowledge.cues.entries[attribution.entry];
+    let lemma = if entry.lemma.is_empty() {
+        view.phrase(attribution.cue.clone())
+    } else {
+        entry.lemma.clone()
+    };
     let mut why = vec![Why {
         rule: attribution.rule.to_string(),
         spans: vec![view.span(attribution.cue.clone())],
-        note: format!("cue “{}” in the frame {}", entry.lemma, attribution.rule),
+        note: format!("cue “{lemma}” in the frame {}", attribution.rule),
     }];
     let content_spans: Vec<Span> = attribution
         .content
@@ -219,7 +225,7 @@ fn attributed(
     };
     let cue = Cue {
         spans: vec![view.span(attribution.cue.clone())],
-        lemma: entry.lemma.clone(),
+        lemma,
     };
     Claim {
         id: id(
@@ -345,7 +351,7 @@ fn unverified(view: &View, attribution: &Attribution) -> Option<Span> {
 fn said(
     view: &View,
     attribution: &Attribution,
-    others: &[Attribution],
+    others: &[(Attribution, Option<Estimate>)],
     times: &[TimeExpr],
 ) -> Option<TimeExpr> {
     let sentence = view.sentence_around(attribution.cue.start)?;
@@ -358,7 +364,7 @@ fn said(
                 .iter()
                 .any(|content| content.contains(&tokens.start))
             && tokens.start.abs_diff(attribution.cue.start) < 25
-            && !others.iter().any(|other| {
+            && !others.iter().any(|(other, _)| {
                 // Between the time and the cue another attribution speaks: the time is its own.
                 let (low, high) = (
                     tokens.start.min(attribution.cue.start),
@@ -505,11 +511,11 @@ fn attribution_is_past(view: &View, attribution: &Attribution) -> bool {
 fn narrator(
     view: &View,
     resolver: &Resolver,
-    attributions: &[Attribution],
+    attributions: &[(Attribution, Option<Estimate>)],
     found: &Found,
 ) -> Vec<Claim> {
     let mut busy = vec![false; view.segments.sentences.len()];
-    for attribution in attributions {
+    for (attribution, _) in attributions {
         let content = attribution
             .content
             .iter()

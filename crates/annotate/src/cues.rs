@@ -12,6 +12,8 @@ pub(crate) struct Cues {
     pub(crate) entries: Vec<CueEntry>,
     /// First word's form, lower case → entries, longest first.
     forms: HashMap<String, Vec<CueForm>>,
+    /// The entry for cues that are not listed.
+    unlisted: usize,
 }
 
 /// One entry of `cues.txt`.
@@ -118,7 +120,20 @@ impl Cues {
             // Longest first, so that "call on" is tried before "call"; then file order.
             forms.sort_by_key(|form| (usize::MAX - tails[form.entry], form.entry));
         }
+        cues.unlisted = cues.entries.len();
+        cues.entries.push(CueEntry {
+            lemma: String::new(),
+            part: CuePart::Verb,
+            act: Act::Asserts,
+            frames: Vec::new(),
+            tail: Vec::new(),
+        });
         cues
+    }
+
+    /// The entry that stands for cues that the lexicon does not list; it has no lemma.
+    pub(crate) fn unlisted(&self) -> usize {
+        self.unlisted
     }
 
     /// The entries that a lower-case word may begin, longest first.

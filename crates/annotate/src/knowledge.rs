@@ -3,6 +3,7 @@
 //! It does not open files: text comes in, and a line that cannot be read comes back as a problem, never a panic.
 
 use crate::acts::ActLexicon;
+use crate::attribution_reader::AttributionModel;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
 use crate::gazetteer::Gazetteer;
@@ -40,6 +41,8 @@ pub struct KnowledgeFiles<'a> {
     pub syntax: ModelFiles<'a>,
     /// Weights of the name tagger (`mentions.bin`); without them no names are found.
     pub mentions: &'a [u8],
+    /// Weights of the reader of attributions (`attributions.bin`); without them attributions are read by patterns.
+    pub attributions: &'a [u8],
     /// User layers, TSV with a header line, in order; an earlier layer wins.
     pub gazetteer: &'a [&'a str],
 }
@@ -60,6 +63,7 @@ pub struct Knowledge {
     pub(crate) syntax: Option<Models>,
     pub(crate) name_tagger: Option<NameTagger>,
     pub(crate) name_hints: NameHints,
+    pub(crate) attribution_model: Option<AttributionModel>,
     pub(crate) gazetteer: Gazetteer,
     problems: Vec<String>,
 }
@@ -94,6 +98,7 @@ impl Knowledge {
             syntax: models(&files.syntax, &mut problems),
             name_tagger: name_tagger(files.mentions, &mut problems),
             name_hints: NameHints::parse(files.parties, files.words, files.demonyms),
+            attribution_model: attribution_model(files.attributions, &mut problems),
             gazetteer: Gazetteer::parse(files.gazetteer, &mut problems),
             problems,
         }
@@ -126,6 +131,15 @@ fn name_tagger(file: &[u8], problems: &mut Vec<String>) -> Option<NameTagger> {
         return None;
     }
     NameTagger::from_bytes(file)
+        .map_err(|damage| problems.push(damage.to_string()))
+        .ok()
+}
+
+fn attribution_model(file: &[u8], problems: &mut Vec<String>) -> Option<AttributionModel> {
+    if file.is_empty() {
+        return None;
+    }
+    AttributionModel::from_bytes(file)
         .map_err(|damage| problems.push(damage.to_string()))
         .ok()
 }

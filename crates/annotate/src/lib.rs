@@ -8,6 +8,7 @@
 )]
 
 mod acts;
+pub mod attribution_reader;
 mod attributions;
 mod channels;
 mod claim;
@@ -93,7 +94,23 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
     let found = found::found(&document.text, &segments, &tree, knowledge);
     let names = names::names(&view, &found);
     let mut resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
-    let attributions = attributions::attributions(&view);
+    let patterns = attributions::attributions(&view);
+    let attributions = match (&knowledge.attribution_model, &knowledge.syntax) {
+        (Some(model), Some(models)) => attribution_reader::claimable(
+            &attribution_reader::Found {
+                text: &document.text,
+                document,
+                segments: &segments,
+                tree: &tree,
+                models,
+                mentions: &found,
+                view: &view,
+                patterns: &patterns,
+            },
+            model,
+        ),
+        _ => patterns.into_iter().map(|found| (found, None)).collect(),
+    };
     let dated = events::Found {
         times: &times,
         quantities: &quantities,

@@ -38,7 +38,7 @@ pub struct Options {
 
 /// Reads the train part without a table, counts, and writes the table.
 pub fn train(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
-    let product = Product::with_confidences(None, "")?;
+    let product = Product::without_attributions()?;
     let articles = polnear::load(data, "train")?;
     let gold: usize = articles.iter().map(|article| article.gold.len()).sum();
     let documents = parallel::map(&articles, jobs, |article| {

@@ -5,6 +5,7 @@
 
 mod acts;
 mod attribution;
+mod attributions;
 mod bench;
 mod calibration;
 mod chance;
@@ -89,6 +90,13 @@ enum Train {
         #[command(flatten)]
         options: mentions::learn::Options,
     },
+    /// The reader of attributions, from PolNeAR's train part and our own paragraphs
+    Attributions {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: attributions::learn::Options,
+    },
     /// How often each rule and cue of attributions is right, from PolNeAR's train part
     Confidence {
         #[command(flatten)]
@@ -120,6 +128,13 @@ enum Eval {
         common: Common,
         #[command(flatten)]
         options: attribution::Options,
+    },
+    /// The learned reader of attributions alone against PolNeAR, or our own paragraphs
+    Attributions {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: attributions::eval::Options,
     },
     /// The attributed claims of the Panjshir article against its labelled lines
     Panjshir {
@@ -188,6 +203,9 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Train(Train::Mentions { common, options }) => {
             mentions::learn::run(&common.open()?, options, common.jobs)
         }
+        Verb::Train(Train::Attributions { common, options }) => {
+            attributions::learn::run(&common.open()?, options, common.jobs)
+        }
         Verb::Train(Train::Confidence { common, options }) => {
             confidence::train(&common.open()?, options, common.jobs)
         }
@@ -202,6 +220,9 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Acts { common, options } => acts::run(&common.open()?, options),
         Eval::Attribution { common, options } => {
             attribution::run(&common.open()?, options, common.jobs)
+        }
+        Eval::Attributions { common, options } => {
+            attributions::eval::run(&common.open()?, options, common.jobs)
         }
         Eval::Panjshir { common, options } => panjshir::run(&common.open()?, options),
         Eval::Mentions { common, options } => {

@@ -6,6 +6,7 @@
 use crate::claims::{Claim, Confidence, Quoted};
 use crate::data::{self, Failure};
 use crate::parsing::WeightFiles;
+use annotate::attribution_reader::AttributionReading;
 use annotate::{Annotations, Knowledge, KnowledgeFiles, Mention, Voice};
 use cpu_time::ThreadTime;
 use std::path::Path;
@@ -38,6 +39,12 @@ impl Product {
 
     /// The same with another table of confidences; an empty one lets every claim be given.
     pub fn with_confidences(published: Option<&str>, confidence: &str) -> Result<Self, Failure> {
+        let file = data::checkout().join(crate::attributions::FILE);
+        let attributions = data::bytes(&file).unwrap_or_default();
+        Self::of(published, confidence, &attributions)
+    }
+
+    fn of(published: Option<&str>, confidence: &str, attributions: &[u8]) -> Result<Self, Failure> {
         let lexicon = |name: &str| {
             data::text(
                 &data::checkout()
@@ -66,6 +73,7 @@ impl Product {
             confidence,
             syntax: weights.files(),
             mentions: &weights.mentions,
+            attributions,
             gazetteer: &[],
         });
         if let Some(problem) = knowledge.problems().first() {
@@ -86,6 +94,17 @@ impl Product {
             knowledge,
             segmenter: Segmenter::parse(&segmenter),
         })
+    }
+
+    /// With the pattern reader alone and without the table of confidences: what the table is counted from, and what the
+    /// learned reader of attributions is trained on.
+    pub fn without_attributions() -> Result<Self, Failure> {
+        Self::of(None, "", &[])
+    }
+
+    /// A document read up to where attributions are looked for.
+    pub fn attribution_reading(&self, document: &Document) -> AttributionReading {
+        AttributionReading::new(document, &self.knowledge)
     }
 
     /// A document's sentences and tokens, those that its annotations hold.

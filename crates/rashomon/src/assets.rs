@@ -34,6 +34,7 @@ pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
             tree: weights("tree.bin"),
         },
         mentions: weights("mentions.bin"),
+        attributions: weights("attributions.bin"),
         gazetteer: gazetteers,
     })
 }

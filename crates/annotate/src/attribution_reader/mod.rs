@@ -1,0 +1,26 @@
+//! Attributions by linear models: cues, then sources, cues and contents together, then which of them belong to one another.
+//!
+//! It does not know whom a source names, which act a cue performs, or how the weights were learnt from what.
+
+mod branches;
+mod chain;
+mod claimable;
+mod features;
+mod labels;
+mod linker;
+mod model;
+mod quotes;
+mod reading;
+mod sure;
+#[cfg(test)]
+mod tests;
+mod train;
+
+pub(crate) use claimable::claimable;
+pub use labels::Part;
+pub use model::{AttributionModel, AttributionRoom, Linked};
+pub use reading::AttributionReading;
+pub(crate) use reading::Found;
+pub use train::{
+    AttributionTraining, GoldAttribution, LearningAttributions, TrainingReport, train,
+};

@@ -1,0 +1,197 @@
+//! `AttributionModel`: reads the attributions of a document by its weights.
+//!
+//! It does not know how the weights were learnt (`train`), whom a source names or which act a cue performs.
+
+use super::branches::Around;
+use super::chain::{ChainRoom, Neighbours, Weighed, decode, margins, weigh};
+use super::features::{Paragraph, Rate};
+use super::labels::{CUE_LABELS, LABELS, Label, Run, runs};
+use super::linker::{Link, LinkRoom, Runs, link};
+use super::reading::AttributionReading;
+use super::sure::{self, JUDGED};
+use std::collections::HashMap;
+use std::ops::Range;
+use syntax::linear::{FeatureList, Weights};
+use syntax::weight_file::{self, Damage};
+
+pub(crate) const KIND: &str = "attributions";
+
+/// Weights of tokens and of neighbouring labels.
+#[derive(Debug, Clone)]
+pub(crate) struct Chain {
+    pub(crate) weights: Weights,
+    pub(crate) neighbours: Neighbours,
+}
+
+impl Chain {
+    pub(crate) fn of(weights: Weights) -> Self {
+        Self {
+            neighbours: Neighbours::new(&weights),
+            weights,
+        }
+    }
+}
+
+/// The models that read attributions.
+#[derive(Debug, Clone)]
+pub struct AttributionModel {
+    pub(crate) rates: HashMap<u32, Rate>,
+    pub(crate) cues: Chain,
+    pub(crate) parts: Chain,
+    pub(crate) links: Weights,
+    pub(crate) sure: Weights,
+}
+
+/// Room kept from document to document.
+#[derive(Debug, Clone, Default)]
+pub struct AttributionRoom {
+    rates: Vec<Rate>,
+    features: FeatureList,
+    weighed: Vec<Weighed>,
+    steps: Vec<u8>,
+    chain: ChainRoom,
+    pub(crate) labels: Vec<Label>,
+    around: Around,
+    runs: Vec<Run>,
+    sorted: Runs,
+    linking: LinkRoom,
+    margins: Vec<i32>,
+    /// For each token of the document the margin of its label.
+    sure: Vec<i32>,
+}
+
+/// An attribution as the models read it: ranges of tokens, each role's in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// Who is quoted; nothing where the text does not say.
+    pub source: Vec<Range<usize>>,
+    /// The words that attribute.
+    pub cue: Vec<Range<usize>>,
+    /// What is said.
+    pub content: Vec<Range<usize>>,
+    /// The probability that there is such an attribution with this content, 0 to 1.
+    pub attribution: f64,
+    /// The probability that its source is right too, 0 to 1.
+    pub relation: f64,
+}
+
+impl AttributionModel {
+    /// Reads a weight file.
+    ///
+    /// # Errors
+    /// When the bytes are not such a file, whole and unchanged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Damage> {
+        let mut body = weight_file::read(KIND, bytes)?;
+        let count = body.varint()?;
+        let mut rates = HashMap::new();
+        let mut word = 0_u32;
+        for _ in 0..count {
+            word = word.checked_add(body.varint()?).ok_or(body.broken())?;
+            rates.insert(word, body.u8()?);
+        }
+        Ok(Self {
+            rates,
+            cues: Chain::of(Weights::read(&mut body, CUE_LABELS)?),
+            parts: Chain::of(Weights::read(&mut body, LABELS)?),
+            links: Weights::read(&mut body, 1)?,
+            sure: Weights::read(&mut body, JUDGED)?,
+        })
+    }
+
+    /// The attributions of a document, in order of their cues. Linear in the length of the text.
+    #[must_use]
+    pub fn read(&self, reading: &AttributionReading, room: &mut AttributionRoom) -> Vec<Linked> {
+        let AttributionRoom {
+            rates,
+            features,
+            weighed,
+            steps,
+            chain,
+            labels,
+            around,
+            runs: stretches,
+            sorted,
+            linking,
+            margins: margin,
+            sure,
+        } = room;
+        rates.clear();
+        rates.extend(
+            reading
+                .seen
+                .iter()
+                .map(|seen| self.rates.get(&seen.lemma).copied().unwrap_or(0)),
+        );
+        sure.clear();
+        sure.resize(reading.seen.len(), 0);
+        let mut found = Vec::new();
+        let mut base: Vec<FeatureList> = Vec::new();
+        for tokens in &reading.paragraphs {
+            let paragraph = Paragraph::new(reading, tokens.clone(), rates);
+            steps.clear();
+            steps.extend(tokens.clone().map(|token| reading.seen[token].step));
+            base.clear();
+            base.resize_with(tokens.len(), FeatureList::default);
+            weighed.clear();
+            for (token, features) in tokens.clone().zip(&mut base) {
+                paragraph.collect(token, features);
+                weighed.push(weigh(&self.cues.weights, features.all()));
+            }
+            decode(
+                weighed,
+                steps,
+                CUE_LABELS,
+                &self.cues.neighbours,
+                chain,
+                labels,
+            );
+            around.fill(&paragraph, labels, stretches);
+            weighed.clear();
+            for (token, features) in tokens.clone().zip(&mut base) {
+                around.collect(&paragraph, labels, token, features);
+                weighed.push(weigh(&self.parts.weights, features.all()));
+            }
+            decode(
+                weighed,
+                steps,
+                LABELS,
+                &self.parts.neighbours,
+                chain,
+                labels,
+            );
+            runs(labels, tokens.start, stretches);
+            if stretches.is_empty() {
+                continue;
+            }
+            margins(
+                weighed,
+                steps,
+                LABELS,
+                &self.parts.neighbours,
+                chain,
+                labels,
+                margin,
+            );
+            sure[tokens.clone()].copy_from_slice(margin);
+            sorted.fill(reading, std::mem::take(stretches));
+            for link in link(reading, sorted, &self.links, linking) {
+                sure::collect(reading, sorted, &link, sure, rates, features);
+                let [attribution, relation] = sure::probabilities(&self.sure, features);
+                found.push(linked(sorted, &link, attribution, relation));
+            }
+        }
+        found
+    }
+}
+
+/// A link as ranges of tokens.
+pub(crate) fn linked(runs: &Runs, link: &Link, attribution: f64, relation: f64) -> Linked {
+    let tokens = |place: &usize| runs.runs[*place].tokens.clone();
+    Linked {
+        source: link.source.iter().map(tokens).collect(),
+        cue: link.cue.iter().map(tokens).collect(),
+        content: link.content.iter().map(tokens).collect(),
+        attribution,
+        relation: relation.min(attribution),
+    }
+}
