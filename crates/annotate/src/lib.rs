@@ -27,6 +27,7 @@ mod groups;
 mod knowledge;
 pub mod mentions;
 mod names;
+mod neighbours;
 mod nominal_lexicon;
 mod nominals;
 mod passives;

@@ -121,18 +121,22 @@ impl Lemmas {
 
 /// The keys of a word, the longest ending first.
 fn keys(lower: &[u8], tag: Tag) -> impl Iterator<Item = u32> {
-    let key = move |length: u32, bytes: &[u8]| {
-        Feature::of(length)
-            .with(u32::from(tag))
-            .with(hash_bytes(bytes))
-            .finish()
+    let longest = lower.len().min(LONGEST) as u32;
+    std::iter::once(WHOLE)
+        .chain((0..=longest).rev())
+        .filter_map(move |length| key(lower, tag, length))
+}
+
+/// The key of a word's ending of so many bytes, or of the whole word; none where the word is shorter.
+fn key(lower: &[u8], tag: Tag, length: u32) -> Option<u32> {
+    let start = match length {
+        WHOLE => 0,
+        length => lower.len().checked_sub(length as usize)?,
     };
-    let longest = lower.len().min(LONGEST);
-    std::iter::once(key(WHOLE, lower)).chain(
-        (0..=longest)
-            .rev()
-            .map(move |length| key(length as u32, &lower[lower.len() - length..])),
-    )
+    let feature = Feature::of(length)
+        .with(u32::from(tag))
+        .with(hash_bytes(&lower[start..]));
+    Some(feature.finish())
 }
 
 fn apply(form: &str, edit: &Edit, into: &mut String) {
@@ -194,19 +198,9 @@ pub fn train<'t>(words: impl Iterator<Item = (&'t str, Tag, &'t str)>) -> Vec<u8
     for length in (0..=LONGEST as u32).chain([WHOLE]) {
         let mut counts: BTreeMap<u32, BTreeMap<&Edit, u32>> = BTreeMap::new();
         for ((tag, form), edits) in &seen {
-            let bytes = form.as_bytes();
-            if length != WHOLE && bytes.len() < length as usize {
+            let Some(key) = key(form.as_bytes(), *tag, length) else {
                 continue;
-            }
-            let ending = if length == WHOLE {
-                bytes
-            } else {
-                &bytes[bytes.len() - length as usize..]
             };
-            let key = Feature::of(length)
-                .with(u32::from(*tag))
-                .with(hash_bytes(ending))
-                .finish();
             for (edit, count) in edits {
                 // Types count, not tokens, so that frequent irregular words do not speak for their ending.
                 *counts.entry(key).or_default().entry(edit).or_default() +=
@@ -215,24 +209,12 @@ pub fn train<'t>(words: impl Iterator<Item = (&'t str, Tag, &'t str)>) -> Vec<u8
         }
         let parents: BTreeMap<u32, Option<Edit>> = seen
             .keys()
-            .filter(|(_, form)| length == WHOLE || form.len() >= length as usize)
-            .map(|(tag, form)| {
-                let bytes = form.as_bytes();
-                let ending = if length == WHOLE {
-                    bytes
-                } else {
-                    &bytes[bytes.len() - length as usize..]
-                };
-                let key = Feature::of(length)
-                    .with(u32::from(*tag))
-                    .with(hash_bytes(ending))
-                    .finish();
-                let shorter = keys(bytes, *tag)
+            .filter_map(|(tag, form)| {
+                let shorter = keys(form.as_bytes(), *tag)
                     .skip(1)
-                    .filter_map(|key| chosen.get(&key))
-                    .map(|(edit, _)| edit.clone())
-                    .next();
-                (key, shorter)
+                    .find_map(|key| chosen.get(&key))
+                    .map(|(edit, _)| edit.clone());
+                Some((key(form.as_bytes(), *tag, length)?, shorter))
             })
             .collect();
         for (key, edits) in counts {

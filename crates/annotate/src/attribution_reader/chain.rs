@@ -5,7 +5,6 @@
 //! that a label's margin is what the best sequence with another label there would lose.
 
 use super::labels::{LABELS, Label, may_follow};
-use syntax::linear::{CLASSES, Feature, Scorer, Scores};
 
 /// The weights of the labels of one token; of a model with fewer labels only the first count.
 pub(crate) type Weighed = [i32; LABELS];
@@ -17,52 +16,7 @@ pub(crate) const STEPS: usize = 12;
 const NEVER: i32 = i32::MIN / 4;
 
 /// The weights of neighbouring labels, by what the second token is.
-#[derive(Debug, Clone)]
-pub(crate) struct Neighbours {
-    weights: Vec<Weighed>,
-}
-
-/// The number of the feature "the label before".
-pub(crate) fn neighbour_feature(step: u8, before: Label) -> u32 {
-    Feature::of(990)
-        .with(u32::from(step))
-        .with(u32::from(before))
-        .finish()
-}
-
-impl Neighbours {
-    pub(crate) fn new(scorer: &impl Scorer) -> Self {
-        let mut neighbours = Self {
-            weights: vec![[0; LABELS]; STEPS * LABELS],
-        };
-        neighbours.fill(scorer);
-        neighbours
-    }
-
-    /// Takes the weights in anew, for a model in training.
-    pub(crate) fn fill(&mut self, scorer: &impl Scorer) {
-        for step in 0..STEPS {
-            for before in 0..LABELS {
-                let feature = neighbour_feature(step as u8, before as Label);
-                self.weights[step * LABELS + before] = weigh(scorer, &[feature]);
-            }
-        }
-    }
-
-    fn after(&self, step: u8, before: usize) -> &Weighed {
-        &self.weights[usize::from(step) % STEPS * LABELS + before]
-    }
-}
-
-/// The weights of the labels, by a token's features.
-#[inline]
-pub(crate) fn weigh(scorer: &impl Scorer, features: &[u32]) -> Weighed {
-    let mut scores: Scores = [0; CLASSES];
-    scorer.score(features, &mut scores);
-    let mut weighed = [0; LABELS];
-    weighed.copy_from_slice(&scores[..LABELS]);
-    weighed
-}
+pub(crate) type Neighbours = crate::neighbours::Neighbours<990, STEPS, LABELS>;
 
 /// Room kept from paragraph to paragraph.
 #[derive(Debug, Clone, Default)]

@@ -3,12 +3,13 @@
 //! It does not know how the weights were learnt (`train`), whom a source names or which act a cue performs.
 
 use super::branches::Around;
-use super::chain::{ChainRoom, Neighbours, Weighed, decode, margins, weigh};
+use super::chain::{ChainRoom, Neighbours, Weighed, decode, margins};
 use super::features::{Paragraph, Rate};
 use super::labels::{CUE_LABELS, LABELS, Label, Run, runs};
 use super::linker::{Link, LinkRoom, Runs, link};
 use super::reading::AttributionReading;
 use super::sure::{self, JUDGED};
+use crate::neighbours::weigh;
 use std::collections::HashMap;
 use std::ops::Range;
 use syntax::linear::{FeatureList, Weights};

@@ -5,13 +5,14 @@
 //! readings (jack-knife).
 
 use super::branches::{Around, head_of};
-use super::chain::{ChainRoom, Neighbours, Weighed, decode, margins, neighbour_feature, weigh};
+use super::chain::{ChainRoom, Neighbours, Weighed, decode, margins};
 use super::features::{Paragraph, Rate};
 use super::labels::{CUE_LABELS, LABELS, Label, OUTSIDE, Part, Run, runs};
 use super::linker::{Link, LinkRoom, Runs, link, weight};
 use super::model::KIND;
 use super::reading::AttributionReading;
 use super::sure::{self, Case};
+use crate::neighbours::weigh;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use syntax::linear::{FeatureList, Learner, Row, Scorer, Shuffle, Weights};
@@ -477,7 +478,7 @@ fn pass(
                     }
                 }
                 if (before.0, right) != (before.1, wrong) {
-                    let feature = |label| neighbour_feature(steps[index], label);
+                    let feature = |label| Neighbours::feature(steps[index], label);
                     learner.update(feature(before.0), usize::from(right), 1);
                     learner.update(feature(before.1), usize::from(wrong), -1);
                 }

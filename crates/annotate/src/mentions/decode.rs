@@ -4,7 +4,6 @@
 //! one another: a name that is open goes on with its own kind.
 
 use super::labels::{EVERY, KINDS, LABELS, Label, LabelBits, OUTSIDE, is_open};
-use syntax::linear::{CLASSES, Feature, Scorer, Scores};
 
 /// The weights of the labels of one token.
 pub(crate) type Weighed = [i32; LABELS];
@@ -13,47 +12,7 @@ pub(crate) type Weighed = [i32; LABELS];
 pub(crate) const STEPS: usize = 8;
 
 /// The weights of neighbouring labels, by what the second token is.
-#[derive(Debug, Clone)]
-pub(crate) struct Neighbours {
-    /// For each step and label the weights of a label after it.
-    weights: Vec<[i32; LABELS]>,
-}
-
-/// The number of the feature "the label before".
-pub(crate) fn neighbour_feature(step: u8, before: Label) -> u32 {
-    Feature::of(900)
-        .with(u32::from(step))
-        .with(u32::from(before))
-        .finish()
-}
-
-impl Neighbours {
-    pub(crate) fn new(scorer: &impl Scorer) -> Self {
-        let mut neighbours = Self {
-            weights: Vec::new(),
-        };
-        neighbours.fill(scorer);
-        neighbours
-    }
-
-    /// Takes the weights in anew, for a model in training.
-    pub(crate) fn fill(&mut self, scorer: &impl Scorer) {
-        self.weights.clear();
-        self.weights.resize(STEPS * LABELS, [0; LABELS]);
-        for step in 0..STEPS {
-            for before in 0..LABELS {
-                let mut scores: Scores = [0; CLASSES];
-                let feature = neighbour_feature(step as u8, before as Label);
-                scorer.score(&[feature], &mut scores);
-                self.weights[step * LABELS + before].copy_from_slice(&scores[..LABELS]);
-            }
-        }
-    }
-
-    fn after(&self, step: u8, before: usize) -> &[i32; LABELS] {
-        &self.weights[usize::from(step) % STEPS * LABELS + before]
-    }
-}
+pub(crate) type Neighbours = crate::neighbours::Neighbours<900, STEPS, LABELS>;
 
 /// Room for decoding, kept from sentence to sentence.
 #[derive(Debug, Clone, Default)]

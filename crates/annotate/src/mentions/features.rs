@@ -4,39 +4,20 @@
 
 use super::reading::Reading;
 use std::ops::Range;
-use syntax::linear::Feature;
+use syntax::linear::{Feature, FeatureList};
 
 /// Features of one decision.
-#[derive(Debug, Clone)]
-pub(crate) struct Features {
-    list: [u32; 96],
-    len: usize,
-}
-
-impl Default for Features {
-    fn default() -> Self {
-        Self {
-            list: [0; 96],
-            len: 0,
-        }
-    }
-}
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Features(FeatureList);
 
 impl Features {
     pub(crate) fn all(&self) -> &[u32] {
-        &self.list[..self.len]
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.len = 0;
+        self.0.all()
     }
 
     #[inline]
     pub(crate) fn add(&mut self, feature: Feature) {
-        if let Some(place) = self.list.get_mut(self.len) {
-            *place = feature.finish();
-            self.len += 1;
-        }
+        self.0.add(feature);
     }
 
     /// The features of a token that need no labels. The second model, which sees the first one's labels, does with fewer.
@@ -48,7 +29,7 @@ impl Features {
         token: usize,
         second: bool,
     ) {
-        self.clear();
+        self.0.clear();
         self.word(reading, line, token);
         if !second {
             self.context(reading, line, token);

@@ -10,9 +10,10 @@ use super::labels::{KINDS, LABELS, Label, OUTSIDE};
 use super::reading::Reading;
 use super::recall::{Recall, names_of};
 use crate::EntityKind;
+use crate::neighbours::weigh;
 use std::ops::Range;
 use syntax::WordClasses;
-use syntax::linear::{CLASSES, Scorer, Scores, Weights};
+use syntax::linear::Weights;
 use syntax::weight_file::{self, Damage};
 use text::Segments;
 
@@ -149,15 +150,6 @@ pub(crate) const NO_NAME: Weighed = {
 
 /// How far behind the best a label may be at a token; nothing was ever seen to come back from there.
 const BEAM: i32 = 4_000;
-
-#[inline]
-pub(crate) fn weigh(scorer: &impl Scorer, features: &[u32]) -> Weighed {
-    let mut scores: Scores = [0; CLASSES];
-    scorer.score(features, &mut scores);
-    let mut weighed = [0; LABELS];
-    weighed.copy_from_slice(&scores[..LABELS]);
-    weighed
-}
 
 /// The tagger.
 #[derive(Debug, Clone)]

@@ -4,13 +4,14 @@
 //! are hidden, the target is the best sequence that the known labels allow (E. Fernandes and U. Brefeld, "Learning from
 //! partially annotated sequences", 2011). The second model learns from readings by models that have not seen the document.
 
-use super::decode::{DecodeRoom, EXACT, Neighbours, Weighed, decode, neighbour_feature};
+use super::decode::{DecodeRoom, EXACT, Neighbours, Weighed, decode};
 use super::features::Features;
 use super::hints::NameHints;
 use super::labels::{EVERY, KnownLabels, LABELS, Label, LabelBits, goes_on, is_open, kind_of};
 use super::reading::Reading;
 use super::recall::Recall;
-use super::tagger::{KIND, LineRoom, Model, NO_NAME, weigh};
+use super::tagger::{KIND, LineRoom, Model, NO_NAME};
+use crate::neighbours::weigh;
 use std::ops::Range;
 use syntax::WordClasses;
 use syntax::linear::{Cell, Learner, Shuffle, Weights};
@@ -286,12 +287,12 @@ fn learn(examples: &[Example], on: &[usize], how: &NameTraining) -> Vec<(u32, Ve
                 }
                 if (before.0, right) != (before.1, wrong) {
                     learner.update(
-                        neighbour_feature(steps[index], before.0),
+                        Neighbours::feature(steps[index], before.0),
                         usize::from(right),
                         1,
                     );
                     learner.update(
-                        neighbour_feature(steps[index], before.1),
+                        Neighbours::feature(steps[index], before.1),
                         usize::from(wrong),
                         -1,
                     );

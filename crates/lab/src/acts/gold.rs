@@ -4,11 +4,11 @@
 
 use crate::data::{self, Data, Failure};
 use crate::mentions::folds::hash;
-use serde::Deserialize;
+use crate::mentions::re3d;
+use crate::treebank::Treebank;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::io::Read;
 use text::Span;
 
 /// The label of a cue that attributes nothing, or whose act is not done.
@@ -183,24 +183,22 @@ struct Files {
     texts: HashMap<String, HashMap<String, String>>,
 }
 
-#[derive(Deserialize)]
-struct Record {
-    #[serde(rename = "_id")]
-    id: String,
-    text: String,
-}
-
 impl Files {
     fn text(&mut self, data: &Data, file: &str, field: &str, key: &str) -> Result<String, Failure> {
         if !self.texts.contains_key(file) {
             let path = data.at(file)?;
-            let broken = |what: String| Failure(format!("{}: {what}", path.display()));
-            let bytes = data::bytes(&path)?;
             let texts = match file.rsplit('.').next() {
-                Some("json") => records(&bytes).map_err(broken)?,
-                Some("csv") => columns(&bytes, field).map_err(broken)?,
-                Some("xz") => sentences(&bytes).map_err(broken)?,
-                _ => HashMap::from([("-".to_string(), latin(&bytes))]),
+                Some("json") => re3d::read(file, path.parent().unwrap_or(&path))?
+                    .into_iter()
+                    .map(|document| (document.id, document.text))
+                    .collect(),
+                Some("csv") => columns(&data::bytes(&path)?, field)
+                    .map_err(|what| Failure(format!("{}: {what}", path.display())))?,
+                Some("xz") => Treebank::open(data, file)?
+                    .sentences()
+                    .map(|sentence| (sentence.id.clone(), sentence.text.clone()))
+                    .collect(),
+                _ => HashMap::from([("-".to_string(), latin(&data::bytes(&path)?))]),
             };
             self.texts.insert(file.to_owned(), texts);
         }
@@ -221,20 +219,8 @@ fn latin(bytes: &[u8]) -> String {
     )
 }
 
-fn records(bytes: &[u8]) -> Result<HashMap<String, String>, String> {
-    latin(bytes)
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| {
-            let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
-            Ok((record.id, record.text))
-        })
-        .collect()
-}
-
 fn columns(bytes: &[u8], field: &str) -> Result<HashMap<String, String>, String> {
-    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let text = latin(bytes);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let head = reader.headers().map_err(|error| error.to_string())?.clone();
     let column = |name: &str| {
@@ -251,23 +237,6 @@ fn columns(bytes: &[u8], field: &str) -> Result<HashMap<String, String>, String>
             Ok((of(key), of(value)))
         })
         .collect()
-}
-
-fn sentences(bytes: &[u8]) -> Result<HashMap<String, String>, String> {
-    let mut conllu = String::new();
-    lzma_rust2::XzReader::new(bytes, false)
-        .read_to_string(&mut conllu)
-        .map_err(|error| error.to_string())?;
-    let mut texts = HashMap::new();
-    let mut id = String::new();
-    for line in conllu.lines() {
-        if let Some(found) = line.strip_prefix("# sent_id = ") {
-            id = found.to_owned();
-        } else if let Some(text) = line.strip_prefix("# text = ") {
-            texts.insert(id.clone(), text.to_owned());
-        }
-    }
-    Ok(texts)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use super::folds::{FOLDS, fold, hash};
 use super::matching::{Counted, is_name, trimmed};
 use super::scoring::{Counts, Sides};
-use super::sets::{self, MENTION_SETS};
+use super::sets::{self, MENTION_SETS, is_learnt_from};
 use super::{GoldMention, MentionDocument, own};
 use crate::corrupt::{Corruption, corrupt_document};
 use crate::data::{self, Data, Failure};
@@ -57,9 +57,6 @@ fn repeats(set: &str) -> usize {
 
 /// Of a hundred documents so many are learnt from in this copy too.
 const COPIES: [(Corruption, u64); 2] = [(Corruption::Lower, 30), (Corruption::Capitals, 30)];
-
-/// Measured, and never learnt from.
-const MEASURED_ALONE: &str = "gum/dev";
 
 /// What is needed beside the weights to look for names.
 pub struct Reader {
@@ -125,7 +122,7 @@ fn group(set: &str) -> &str {
 /// Every document to learn from: the sets, and the half of our own for training.
 fn load(data: &Data) -> Result<Vec<MentionDocument>, Failure> {
     let mut documents = Vec::new();
-    for set in MENTION_SETS.iter().filter(|set| set.name != MEASURED_ALONE) {
+    for set in MENTION_SETS.iter().filter(|set| is_learnt_from(set.name)) {
         documents.extend(sets::load(data, set)?);
     }
     let own = sets::load_own()?.unwrap_or_default().into_iter();

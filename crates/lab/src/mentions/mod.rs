@@ -12,7 +12,7 @@ mod marks;
 mod matching;
 mod own;
 pub mod peers;
-mod re3d;
+pub mod re3d;
 mod scoring;
 pub mod sets;
 
