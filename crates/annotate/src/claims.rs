@@ -18,9 +18,8 @@ use crate::{
 use sha2::{Digest, Sha256};
 use text::{BlockKind, Span};
 
-/// That the act of a read cue is right. The table of confidences knows sources and contents alone; acts have no gold of
-/// their own yet, so this is what the examples of the cue lexicon and the first article suggest.
-const ACT: f64 = 0.9;
+/// That a narrator's sentence asserts what it says.
+const NARRATED: f64 = 0.9;
 
 /// The claims of a document, in order of their first word.
 pub(crate) fn claims(
@@ -134,6 +133,7 @@ fn attributed(
     } else {
         entry.lemma.clone()
     };
+    let decided = acts::decided(view, attribution);
     let mut why = vec![Why {
         rule: attribution.rule.to_string(),
         spans: vec![view.span(attribution.cue.clone())],
@@ -145,8 +145,8 @@ fn attributed(
         .map(|tokens| view.span(tokens.clone()))
         .collect();
     let quotation = quotation(view, &attribution.content);
-    let decided = acts::act(view, attribution, entry, &mut why);
     let (act, negated) = (decided.act, decided.is_withheld);
+    why.extend(decided.why);
     let speaker = Speaker {
         party: source.speaks_for.or(source.entity),
         source: source.entity,
@@ -248,7 +248,7 @@ fn attributed(
         confidence: Confidence {
             attribution: Some(estimate.content),
             source: Some((estimate.relation / estimate.content.max(0.01)).min(1.0)),
-            act: ACT,
+            act: decided.sure,
         },
         standing,
         refers_to,
@@ -619,7 +619,7 @@ fn narrator(
             confidence: Confidence {
                 attribution: None,
                 source: None,
-                act: ACT,
+                act: NARRATED,
             },
             standing: Standing::Shown,
             refers_to: None,

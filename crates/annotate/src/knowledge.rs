@@ -2,7 +2,7 @@
 //!
 //! It does not open files: text comes in, and a line that cannot be read comes back as a problem, never a panic.
 
-use crate::acts::ActLexicon;
+use crate::acts::{ActLexicon, ActModel, Stances};
 use crate::attribution_reader::AttributionModel;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
@@ -11,6 +11,7 @@ use crate::mentions::{NameHints, NameTagger};
 use crate::nominal_lexicon::NominalLexicon;
 use crate::patterns::EventPatterns;
 use std::collections::HashMap;
+use syntax::weight_file::Damage;
 use syntax::{ModelFiles, Models};
 use text::{Segmenter, SegmenterFiles};
 
@@ -23,6 +24,8 @@ pub struct KnowledgeFiles<'a> {
     pub cues: &'a str,
     /// What turns the act of a cue and what performs one.
     pub acts: &'a str,
+    /// Acts that words of attitude mostly perform.
+    pub stances: &'a str,
     /// Closed classes of words.
     pub words: &'a str,
     /// Words for people, bodies and places.
@@ -43,6 +46,8 @@ pub struct KnowledgeFiles<'a> {
     pub mentions: &'a [u8],
     /// Weights of the reader of attributions (`attributions.bin`); without them attributions are read by patterns.
     pub attributions: &'a [u8],
+    /// Weights of the acts of cues (`acts.bin`); without them the rules decide alone.
+    pub act_weights: &'a [u8],
     /// User layers, TSV with a header line, in order; an earlier layer wins.
     pub gazetteer: &'a [&'a str],
 }
@@ -53,6 +58,7 @@ pub struct Knowledge {
     pub(crate) segmenter: Segmenter,
     pub(crate) cues: Cues,
     pub(crate) acts: ActLexicon,
+    pub(crate) stances: Stances,
     pub(crate) words: Words,
     pub(crate) parties: Parties,
     pub(crate) demonyms: Demonyms,
@@ -64,6 +70,7 @@ pub struct Knowledge {
     pub(crate) name_tagger: Option<NameTagger>,
     pub(crate) name_hints: NameHints,
     pub(crate) attribution_model: Option<AttributionModel>,
+    pub(crate) act_model: Option<ActModel>,
     pub(crate) gazetteer: Gazetteer,
     problems: Vec<String>,
 }
@@ -77,6 +84,7 @@ impl Knowledge {
             segmenter: Segmenter::parse(&files.segmenter),
             cues: Cues::parse(files.cues, &mut problems),
             acts: ActLexicon::parse(files.acts),
+            stances: Stances::parse(files.stances),
             words: Words::parse(files.words),
             parties: Parties::parse(files.parties),
             demonyms: Demonyms::parse(files.demonyms, &mut problems),
@@ -96,9 +104,14 @@ impl Knowledge {
                 .collect(),
             confidences: Confidences::parse(files.confidence, &mut problems),
             syntax: models(&files.syntax, &mut problems),
-            name_tagger: name_tagger(files.mentions, &mut problems),
+            name_tagger: model(files.mentions, NameTagger::from_bytes, &mut problems),
             name_hints: NameHints::parse(files.parties, files.words, files.demonyms),
-            attribution_model: attribution_model(files.attributions, &mut problems),
+            attribution_model: model(
+                files.attributions,
+                AttributionModel::from_bytes,
+                &mut problems,
+            ),
+            act_model: model(files.act_weights, ActModel::from_bytes, &mut problems),
             gazetteer: Gazetteer::parse(files.gazetteer, &mut problems),
             problems,
         }
@@ -126,20 +139,16 @@ fn models(files: &ModelFiles, problems: &mut Vec<String>) -> Option<Models> {
         .ok()
 }
 
-fn name_tagger(file: &[u8], problems: &mut Vec<String>) -> Option<NameTagger> {
+/// What a weight file holds; nothing where there is none.
+fn model<M>(
+    file: &[u8],
+    read: impl Fn(&[u8]) -> Result<M, Damage>,
+    problems: &mut Vec<String>,
+) -> Option<M> {
     if file.is_empty() {
         return None;
     }
-    NameTagger::from_bytes(file)
-        .map_err(|damage| problems.push(damage.to_string()))
-        .ok()
-}
-
-fn attribution_model(file: &[u8], problems: &mut Vec<String>) -> Option<AttributionModel> {
-    if file.is_empty() {
-        return None;
-    }
-    AttributionModel::from_bytes(file)
+    read(file)
         .map_err(|damage| problems.push(damage.to_string()))
         .ok()
 }

@@ -7,7 +7,7 @@
     reason = "a content is a list of token ranges, and most have one"
 )]
 
-mod acts;
+pub mod acts;
 pub mod attribution_reader;
 mod attributions;
 mod channels;
@@ -25,6 +25,7 @@ mod gazetteer;
 mod glue;
 mod groups;
 mod knowledge;
+mod logistic;
 pub mod mentions;
 mod names;
 mod neighbours;
@@ -49,6 +50,7 @@ pub use event::{Basis, Event, EventType, Participant, Realis, Role};
 pub use knowledge::{Knowledge, KnowledgeFiles};
 pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 
+use attribution_reader::Claimable;
 pub use found::found as mentions_without_entities;
 use syntax::{Depth, Tree};
 use text::{Document, Note, Segments};
@@ -78,13 +80,7 @@ pub struct Annotations {
 /// Reads one document. Never fails and never panics; the same document and knowledge always give the same annotations.
 #[must_use]
 pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
-    let segments = text::segment(document, &knowledge.segmenter);
-    let tree = knowledge
-        .syntax
-        .as_ref()
-        .map_or_else(Tree::default, |models| {
-            syntax::parse(&document.text, &segments, models, Depth::Tree)
-        });
+    let (segments, tree) = parsed(document, knowledge);
     // What runs on for hundreds of words without a stop is no sentence; the readers see it in pieces, so that their
     // looks back and ahead stay short on any input.
     let pieces = view::in_pieces(glue::glued(&document.text, &segments));
@@ -95,23 +91,7 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
     let found = found::found(&document.text, &segments, &tree, knowledge);
     let names = names::names(&view, &found);
     let mut resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
-    let patterns = attributions::attributions(&view);
-    let attributions = match (&knowledge.attribution_model, &knowledge.syntax) {
-        (Some(model), Some(models)) => attribution_reader::claimable(
-            &attribution_reader::Found {
-                text: &document.text,
-                document,
-                segments: &segments,
-                tree: &tree,
-                models,
-                mentions: &found,
-                view: &view,
-                patterns: &patterns,
-            },
-            model,
-        ),
-        _ => patterns.into_iter().map(|found| (found, None)).collect(),
-    };
+    let attributions = claimable(&view, &segments, &tree, &found);
     let dated = events::Found {
         times: &times,
         quantities: &quantities,
@@ -131,6 +111,56 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
         segments,
         tree,
     }
+}
+
+fn parsed(document: &Document, knowledge: &Knowledge) -> (Segments, Tree) {
+    let segments = text::segment(document, &knowledge.segmenter);
+    let tree = knowledge
+        .syntax
+        .as_ref()
+        .map_or_else(Tree::default, |models| {
+            syntax::parse(&document.text, &segments, models, Depth::Tree)
+        });
+    (segments, tree)
+}
+
+/// The attributions of which claims are made.
+fn claimable(
+    view: &View,
+    segments: &Segments,
+    tree: &Tree,
+    mentions: &[Mention],
+) -> Vec<Claimable> {
+    let patterns = attributions::attributions(view);
+    match (&view.knowledge.attribution_model, &view.knowledge.syntax) {
+        (Some(model), Some(models)) => attribution_reader::claimable(
+            &attribution_reader::Found {
+                text: view.text,
+                document: view.document,
+                segments,
+                tree,
+                models,
+                mentions,
+                view,
+                patterns: &patterns,
+            },
+            model,
+        ),
+        _ => patterns.into_iter().map(|found| (found, None)).collect(),
+    }
+}
+
+/// Reads a document up to its attributions and hands them on.
+fn with_attributions<R>(
+    document: &Document,
+    knowledge: &Knowledge,
+    then: impl FnOnce(&View, &[Claimable]) -> R,
+) -> R {
+    let (segments, tree) = parsed(document, knowledge);
+    let pieces = view::in_pieces(glue::glued(&document.text, &segments));
+    let view = View::new(document, knowledge, &pieces).with_tags(&segments, &tree);
+    let found = found::found(&document.text, &segments, &tree, knowledge);
+    then(&view, &claimable(&view, &segments, &tree, &found))
 }
 
 /// Places where the text is damaged.

@@ -4,7 +4,7 @@
 
 use crate::knowledge::{self, Class, Knowledge};
 use std::ops::Range;
-use syntax::Tree;
+use syntax::{Models, Node, Tree};
 use text::{BlockKind, Document, Segments, Sentence, Span, TokenKind};
 
 /// A document as the readers see it.
@@ -15,8 +15,8 @@ pub(crate) struct View<'a> {
     pub(crate) segments: &'a Segments,
     lower: Vec<String>,
     classes: Vec<Class>,
-    /// English tags (Penn); empty where nothing is tagged.
-    tags: Vec<&'a str>,
+    /// What the tree says of each; empty where nothing is tagged.
+    nodes: Vec<&'a Node>,
     /// For each token the quotation it stands in, marks included.
     quote_of: Vec<Option<u32>>,
     pub(crate) quotes: Vec<Quote>,
@@ -59,7 +59,7 @@ impl<'a> View<'a> {
             segments,
             lower,
             classes,
-            tags: Vec::new(),
+            nodes: Vec::new(),
             quote_of,
             quotes,
             comma_free,
@@ -67,25 +67,37 @@ impl<'a> View<'a> {
     }
 
     /// The same with the tags of the finer tokens that these are made of: each has the tag of its first part.
-    pub(crate) fn with_tags(mut self, fine: &Segments, tree: &Tree) -> View<'a> {
-        let Some(models) = &self.knowledge.syntax else {
-            return self;
-        };
+    pub(crate) fn with_tags(mut self, fine: &Segments, tree: &'a Tree) -> View<'a> {
         let mut parts = fine.tokens.iter().zip(&tree.nodes).peekable();
-        let tags = self.segments.tokens.iter().map(|token| {
+        let nodes = self.segments.tokens.iter().map_while(|token| {
             while parts
                 .next_if(|(part, _)| part.span.start < token.span.start)
                 .is_some()
             {}
-            parts.peek().map_or("", |(_, node)| models.xpos(node))
+            parts.peek().map(|(_, node)| *node)
         });
-        self.tags = tags.collect();
+        self.nodes = nodes.collect();
         self
     }
 
+    fn node(&self, token: usize) -> Option<(&'a Models, &'a Node)> {
+        Some((self.knowledge.syntax.as_ref()?, self.nodes.get(token)?))
+    }
+
     /// The token's English tag (Penn); empty where nothing is tagged.
-    pub(crate) fn xpos(&self, token: usize) -> &str {
-        self.tags.get(token).copied().unwrap_or_default()
+    pub(crate) fn xpos(&self, token: usize) -> &'a str {
+        self.node(token)
+            .map_or("", |(models, node)| models.xpos(node))
+    }
+
+    /// The token's lemma; where nothing is tagged, the token in lower case.
+    pub(crate) fn lemma(&self, token: usize) -> String {
+        let mut lemma = String::new();
+        match self.node(token) {
+            Some((models, node)) => models.lemma(self.word(token), node, &mut lemma),
+            None => lemma.push_str(self.lower(token)),
+        }
+        lemma
     }
 
     /// Whether the token is tagged as a finite verb or a modal.

@@ -97,6 +97,13 @@ enum Train {
         #[command(flatten)]
         options: attributions::learn::Options,
     },
+    /// The acts of cues, from cues labelled in PolNeAR's train part and in our own sentences
+    Acts {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: acts::learn::Options,
+    },
     /// How often each rule and cue of attributions is right, from PolNeAR's train part
     Confidence {
         #[command(flatten)]
@@ -206,6 +213,7 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Train(Train::Attributions { common, options }) => {
             attributions::learn::run(&common.open()?, options, common.jobs)
         }
+        Verb::Train(Train::Acts { common, options }) => acts::learn::run(&common.open()?, options),
         Verb::Train(Train::Confidence { common, options }) => {
             confidence::train(&common.open()?, options, common.jobs)
         }

@@ -6,6 +6,7 @@
 use crate::claims::{Claim, Confidence, Quoted};
 use crate::data::{self, Failure};
 use crate::parsing::WeightFiles;
+use annotate::acts::CueReading;
 use annotate::attribution_reader::AttributionReading;
 use annotate::{Annotations, Knowledge, KnowledgeFiles, Mention, Voice};
 use cpu_time::ThreadTime;
@@ -16,6 +17,11 @@ use text::{Document, Segmenter, SegmenterFiles, Segments, Span};
 
 /// The table of confidences, from the root of the checkout.
 pub const CONFIDENCES: &str = "models/attribution-confidence.tsv";
+
+/// The weights of attributions; nothing where they are not learnt yet.
+fn attributions() -> Vec<u8> {
+    data::bytes(&data::checkout().join(crate::attributions::FILE)).unwrap_or_default()
+}
 
 /// The readers with their lexicons.
 pub struct Product {
@@ -39,12 +45,22 @@ impl Product {
 
     /// The same with another table of confidences; an empty one lets every claim be given.
     pub fn with_confidences(published: Option<&str>, confidence: &str) -> Result<Self, Failure> {
-        let file = data::checkout().join(crate::attributions::FILE);
-        let attributions = data::bytes(&file).unwrap_or_default();
-        Self::of(published, confidence, &attributions)
+        let acts = data::bytes(&data::checkout().join(crate::acts::FILE)).unwrap_or_default();
+        Self::of(published, confidence, &attributions(), &acts)
     }
 
-    fn of(published: Option<&str>, confidence: &str, attributions: &[u8]) -> Result<Self, Failure> {
+    /// The same with other weights of acts.
+    pub fn with_acts(acts: &[u8]) -> Result<Self, Failure> {
+        let confidence = data::text(&data::checkout().join(CONFIDENCES))?;
+        Self::of(None, &confidence, &attributions(), acts)
+    }
+
+    fn of(
+        published: Option<&str>,
+        confidence: &str,
+        attributions: &[u8],
+        act_weights: &[u8],
+    ) -> Result<Self, Failure> {
         let lexicon = |name: &str| {
             data::text(
                 &data::checkout()
@@ -64,6 +80,7 @@ impl Product {
             segmenter,
             cues: &lexicon("cues")?,
             acts: &lexicon("acts")?,
+            stances: &lexicon("stances")?,
             words: &lexicon("words")?,
             parties: &lexicon("parties")?,
             demonyms: &lexicon("demonyms")?,
@@ -74,6 +91,7 @@ impl Product {
             syntax: weights.files(),
             mentions: &weights.mentions,
             attributions,
+            act_weights,
             gazetteer: &[],
         });
         if let Some(problem) = knowledge.problems().first() {
@@ -99,7 +117,12 @@ impl Product {
     /// With the pattern reader alone and without the table of confidences: what the table is counted from, and what the
     /// learned reader of attributions is trained on.
     pub fn without_attributions() -> Result<Self, Failure> {
-        Self::of(None, "", &[])
+        Self::of(None, "", &[], &[])
+    }
+
+    /// The acts of given cues of a document.
+    pub fn read_cues(&self, document: &Document, cues: &[Vec<Span>]) -> Vec<CueReading> {
+        annotate::acts::read_cues(document, &self.knowledge, cues)
     }
 
     /// A document read up to where attributions are looked for.

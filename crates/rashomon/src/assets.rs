@@ -22,6 +22,7 @@ pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
         nominals: lexicon("nominals.txt"),
         events: lexicon("events.txt"),
         acts: lexicon("acts.txt"),
+        stances: lexicon("stances.txt"),
         quantities: lexicon("quantities.txt"),
         confidence: MODELS
             .get_file("attribution-confidence.tsv")
@@ -35,6 +36,7 @@ pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
         },
         mentions: weights("mentions.bin"),
         attributions: weights("attributions.bin"),
+        act_weights: weights("acts.bin"),
         gazetteer: gazetteers,
     })
 }

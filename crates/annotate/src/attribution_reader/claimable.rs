@@ -165,7 +165,7 @@ fn witness<'a>(patterns: &'a [Attribution], cues: &[Tokens]) -> Option<&'a Attri
 
 /// The entry of the cue lexicon that a cue has: the first that is no weak one, by the form of the content where a word has
 /// several.
-fn entry_of(view: &View, cue: &Tokens, content: &[Tokens]) -> Option<usize> {
+pub(crate) fn entry_of(view: &View, cue: &Tokens, content: &[Tokens]) -> Option<usize> {
     let mut weak = None;
     for token in cue.clone() {
         let found = candidates(view, token, view.len());

@@ -16,7 +16,7 @@ mod sure;
 mod tests;
 mod train;
 
-pub(crate) use claimable::claimable;
+pub(crate) use claimable::{Claimable, claimable, entry_of};
 pub use labels::Part;
 pub use model::{AttributionModel, AttributionRoom, Linked};
 pub use reading::AttributionReading;

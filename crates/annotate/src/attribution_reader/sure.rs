@@ -1,15 +1,14 @@
 //! How sure an attribution is: a logistic model over margins and witnesses, learnt from readings of held-back articles.
 //!
-//! It does not know gold; `train` says which readings were right. Its weights are stored in 1/64 of a unit of log-odds.
+//! It does not know gold; `train` says which readings were right.
 
 use super::features::distance;
 use super::labels::Part;
 use super::linker::{Link, Runs};
 use super::reading::AttributionReading;
-use syntax::linear::{CLASSES, Cell, Feature, FeatureList, Row, Scorer, Scores};
-
-/// Weights in one unit of log-odds.
-const UNIT: f64 = 64.0;
+use crate::logistic::{self, logistic};
+use std::collections::BTreeMap;
+use syntax::linear::{Feature, FeatureList, Row, Scorer};
 
 /// What is judged: that such an attribution stands there with this content, and that its source is right too.
 pub(crate) const JUDGED: usize = 2;
@@ -131,13 +130,7 @@ fn source_kind(reading: &AttributionReading, tokens: &std::ops::Range<usize>) ->
 
 /// The probabilities, from the weights of `fit`.
 pub(crate) fn probabilities(weights: &impl Scorer, features: &FeatureList) -> [f64; JUDGED] {
-    let mut scores: Scores = [0; CLASSES];
-    weights.score(features.all(), &mut scores);
-    [0, 1].map(|judged| logistic(f64::from(scores[judged]) / UNIT))
-}
-
-fn logistic(odds: f64) -> f64 {
-    1.0 / (1.0 + (-odds).exp())
+    logistic::odds(weights, features).map(logistic)
 }
 
 /// A reading with what it turned out to be.
@@ -148,7 +141,6 @@ pub(crate) struct Case {
 
 /// Fits the weights by stochastic gradients on the log-loss, drawn towards zero; the order of the cases is the data's.
 pub(crate) fn fit(cases: &[Case]) -> Vec<Row> {
-    use std::collections::BTreeMap;
     let mut weights: BTreeMap<u32, [f64; JUDGED]> = BTreeMap::new();
     let rounds = 60;
     for round in 0..rounds {
@@ -171,30 +163,5 @@ pub(crate) fn fit(cases: &[Case]) -> Vec<Row> {
             }
         }
     }
-    weights
-        .into_iter()
-        .filter_map(|(feature, weights)| {
-            let cells: Vec<Cell> = (0..)
-                .zip(weights)
-                .map(|(class, weight)| Cell {
-                    class,
-                    weight: code(weight * UNIT),
-                })
-                .filter(|cell| cell.weight != 0)
-                .collect();
-            (!cells.is_empty()).then_some((feature, cells))
-        })
-        .collect()
-}
-
-/// The byte whose value in `Weights` is nearest: a code c stands for c + c·|c|/32.
-fn code(value: f64) -> i8 {
-    let stands_for = |code: i32| f64::from(code + code * code.abs() / 32);
-    (-127..=127)
-        .min_by(|a, b| {
-            let away = |code: i32| (stands_for(code) - value).abs();
-            away(*a).total_cmp(&away(*b))
-        })
-        .and_then(|code| i8::try_from(code).ok())
-        .unwrap_or(0)
+    logistic::rows(weights)
 }

@@ -34,6 +34,7 @@ pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
         abbreviations,
         tokens,
         acts,
+        stances,
         cues,
         words,
         parties,
@@ -45,6 +46,7 @@ pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
         "abbreviations",
         "tokens",
         "acts",
+        "stances",
         "cues",
         "words",
         "parties",
@@ -54,14 +56,16 @@ pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
         "quantities",
     ]
     .map(|name| file(&format!("lexicon/{name}.txt")));
-    let [word_classes, tags, lemmas, tree, mentions] =
-        ["word-classes", "tags", "lemmas", "tree", "mentions"].map(weights);
+    let [word_classes, tags, lemmas, tree, mentions, act_weights] =
+        ["word-classes", "tags", "lemmas", "tree", "mentions", "acts"].map(weights);
     Knowledge::parse(&KnowledgeFiles {
         segmenter: SegmenterFiles {
             abbreviations: &abbreviations,
             tokens: &tokens,
         },
         acts: &acts,
+        stances: &stances,
+        act_weights: &act_weights,
         cues: &cues,
         words: &words,
         parties: &parties,

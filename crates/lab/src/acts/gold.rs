@@ -83,7 +83,7 @@ pub fn load(data: &Data) -> Result<Vec<Item>, Failure> {
 }
 
 /// The fields of each line that is no comment.
-fn rows(name: &str, fields: usize) -> Result<Vec<Vec<String>>, Failure> {
+pub fn rows(name: &str, fields: usize) -> Result<Vec<Vec<String>>, Failure> {
     let path = data::checkout().join("gold").join(name);
     let text = data::text(&path)?;
     let lines = text
@@ -154,36 +154,68 @@ fn real(data: &Data) -> Result<Vec<Item>, Failure> {
     rows("acts.real.tsv", 12)?
         .iter()
         .map(|row| {
-            let wrong = |what: &str| {
-                Failure(format!(
-                    "gold/acts.real.tsv, {}: {what}; is the shared data another version?",
-                    row[0]
-                ))
+            let place = Place {
+                file: &row[4],
+                field: &row[5],
+                key: &row[6],
+                hash: &row[7],
+                context: [&row[8], &row[9]],
+                cue: &format!("{} {}", row[10], row[11]),
             };
-            let text = files.text(data, &row[4], &row[5], &row[6])?;
-            let digest = format!("{:x}", Sha256::digest(text.as_bytes()));
-            if !digest.starts_with(&row[7]) {
-                return Err(wrong("the text has another hash"));
-            }
-            let offset = |field: usize| row[field].parse::<usize>().map_err(|_| wrong("no number"));
-            let (start, end) = (offset(8)?, offset(9)?);
-            let context = text
-                .get(start..end)
-                .ok_or_else(|| wrong("offsets do not fit"))?;
-            let cue = Span::new(offset(10)? - start, offset(11)? - start);
-            Ok(item(row, true, context.to_owned(), vec![cue]))
+            let (context, cue) = files
+                .context(data, &place)
+                .map_err(|what| Failure(format!("gold/acts.real.tsv, {}: {what}", row[0])))?;
+            Ok(item(row, true, context, cue))
         })
         .collect()
 }
 
+/// Where a cue with its context lies in the shared data.
+pub struct Place<'r> {
+    pub file: &'r str,
+    pub field: &'r str,
+    pub key: &'r str,
+    /// How SHA-256 of the text begins.
+    pub hash: &'r str,
+    /// First byte and byte after the last.
+    pub context: [&'r str; 2],
+    /// First byte and byte after the last of each part, as `3 7;9 12`.
+    pub cue: &'r str,
+}
+
 /// The texts of the shared data's files, each read once.
 #[derive(Default)]
-struct Files {
+pub struct Files {
     /// By file, then by key; a file that is one text has the key "-".
     texts: HashMap<String, HashMap<String, String>>,
 }
 
 impl Files {
+    /// A context with the cue in it.
+    pub fn context(&mut self, data: &Data, place: &Place) -> Result<(String, Vec<Span>), Failure> {
+        let wrong = |what: &str| Failure(format!("{what}; is the shared data another version?"));
+        let text = self.text(data, place.file, place.field, place.key)?;
+        let digest = format!("{:x}", Sha256::digest(text.as_bytes()));
+        if !digest.starts_with(place.hash) {
+            return Err(wrong("the text has another hash"));
+        }
+        let offset = |field: &str| field.parse::<usize>().map_err(|_| wrong("no number"));
+        let (start, end) = (offset(place.context[0])?, offset(place.context[1])?);
+        let part = |part: &str| {
+            let (first, last) = part.split_once(' ').ok_or_else(|| wrong("no span"))?;
+            Ok(Span::new(offset(first)? - start, offset(last)? - start))
+        };
+        let cue = place
+            .cue
+            .split(';')
+            .map(part)
+            .collect::<Result<_, Failure>>()?;
+        let context = text
+            .get(start..end)
+            .ok_or_else(|| wrong("offsets do not fit"))?;
+        Ok((context.to_owned(), cue))
+    }
+
     fn text(&mut self, data: &Data, file: &str, field: &str, key: &str) -> Result<String, Failure> {
         if !self.texts.contains_key(file) {
             let path = data.at(file)?;

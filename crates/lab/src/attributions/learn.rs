@@ -2,7 +2,7 @@
 //!
 //! It does not know features.
 
-use super::{FILE, learning, own, read};
+use super::{FILE, PARAGRAPHS, learning, own, read};
 use crate::data::{self, Data, Failure};
 use crate::mentions::folds;
 use crate::parallel;
@@ -120,7 +120,7 @@ fn signed_quotations(articles: &[(Article, usize)]) -> Vec<Article> {
 pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     let product = Product::without_attributions()?;
     let mut articles: Vec<(Article, usize)> = Vec::new();
-    let default = data::checkout().join("gold/paragraphs.marks");
+    let default = data::checkout().join(PARAGRAPHS);
     let mut files = options.paragraphs.clone();
     if files.is_empty() && default.exists() {
         files.push(default);

@@ -4,7 +4,7 @@
 
 pub mod eval;
 pub mod learn;
-mod own;
+pub mod own;
 
 use crate::data::Failure;
 use crate::polnear::Article;
@@ -14,6 +14,9 @@ use annotate::attribution_reader::{
     AttributionReading, GoldAttribution, LearningAttributions, Linked,
 };
 use text::Span;
+
+/// Our own paragraphs, from the root of the checkout.
+pub const PARAGRAPHS: &str = "gold/paragraphs.marks";
 
 /// The weight file, from the root of the checkout.
 pub const FILE: &str = "models/attributions.bin";

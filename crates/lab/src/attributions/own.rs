@@ -17,6 +17,37 @@ pub fn load(path: &Path) -> Result<Vec<Article>, Failure> {
     documents(&text).map_err(|what| Failure(format!("{}: {what}", path.display())))
 }
 
+/// A cue of a file with its label `p001.3.2` (document, paragraph, number) and the text it stands in.
+pub struct LabelledCue {
+    pub label: String,
+    pub text: String,
+    pub cue: Vec<Span>,
+}
+
+/// Every cue of a file, each with its paragraph.
+pub fn cues(path: &Path) -> Result<Vec<LabelledCue>, Failure> {
+    let text = data::text(path)?;
+    let mut cues = Vec::new();
+    let mut name = "";
+    let mut number = 0;
+    for line in text.lines() {
+        if let Some(opened) = line.strip_prefix("# doc ") {
+            name = opened.split_whitespace().next().unwrap_or_default();
+            number = 0;
+        } else if !line.trim().is_empty() && !line.starts_with('#') {
+            number += 1;
+            let (text, found) = unmarked(line)
+                .map_err(|what| Failure(format!("{}: {what}: {line}", path.display())))?;
+            cues.extend(found.into_iter().map(|(cue, attribution)| LabelledCue {
+                label: format!("{name}.{number}.{cue}"),
+                text: text.clone(),
+                cue: attribution.cue,
+            }));
+        }
+    }
+    Ok(cues)
+}
+
 /// The documents of such lines; each paragraph is a line of its own in the text, with an empty line after it.
 fn documents(lines: &str) -> Result<Vec<Article>, String> {
     let mut articles: Vec<Article> = Vec::new();
@@ -40,12 +71,38 @@ fn documents(lines: &str) -> Result<Vec<Article>, String> {
 
 /// Adds a paragraph to a document.
 fn paragraph(line: &str, article: &mut Article) -> Result<(), String> {
+    let (text, found) = unmarked(line)?;
+    let at = article.text.len();
+    let moved = |spans: Vec<Span>| -> Vec<Span> {
+        let spans = spans.into_iter();
+        spans
+            .map(|span| Span::new(at + span.from(), at + span.to()))
+            .collect()
+    };
+    article.text.push_str(&text);
+    article.text.push_str("\n\n");
+    article.gold.extend(
+        found
+            .into_values()
+            .filter(|attribution| !attribution.cue.is_empty() && !attribution.content.is_empty())
+            .map(|attribution| Attribution {
+                source: moved(attribution.source),
+                cue: moved(attribution.cue),
+                content: moved(attribution.content),
+            }),
+    );
+    Ok(())
+}
+
+/// A paragraph's text and its attributions by number.
+fn unmarked(line: &str) -> Result<(String, BTreeMap<u32, Attribution>), String> {
     const PARTS: [&str; 3] = ["source", "cue", "content"];
     let mut found: BTreeMap<u32, Attribution> = BTreeMap::new();
+    let mut text = String::new();
     let mut rest = line;
     while let Some(open) = rest.find('[') {
         let (before, bracket) = rest.split_at(open);
-        article.text.push_str(before);
+        text.push_str(before);
         let labelled = PARTS.iter().find_map(|part| {
             let (numbers, words) = bracket[1..].strip_prefix(part)?.split_once(' ')?;
             let numbers: Vec<u32> = numbers
@@ -55,16 +112,16 @@ fn paragraph(line: &str, article: &mut Article) -> Result<(), String> {
             Some((*part, numbers, words))
         });
         let Some((part, numbers, words)) = labelled else {
-            article.text.push('[');
+            text.push('[');
             rest = &bracket[1..];
             continue;
         };
         let (words, after) = words
             .split_once(']')
             .ok_or_else(|| format!("the bracket {part} is not closed"))?;
-        let start = article.text.len();
-        article.text.push_str(words);
-        let span = Span::new(start, article.text.len());
+        let start = text.len();
+        text.push_str(words);
+        let span = Span::new(start, text.len());
         for number in numbers {
             let attribution = found.entry(number).or_default();
             match part {
@@ -75,14 +132,8 @@ fn paragraph(line: &str, article: &mut Article) -> Result<(), String> {
         }
         rest = after;
     }
-    article.text.push_str(rest);
-    article.text.push_str("\n\n");
-    article.gold.extend(
-        found
-            .into_values()
-            .filter(|attribution| !attribution.cue.is_empty() && !attribution.content.is_empty()),
-    );
-    Ok(())
+    text.push_str(rest);
+    Ok((text, found))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! The act of an attribution: the cue's own, turned by negation and refusal, or what the content performs under a neutral
-//! cue.
+//! The act of an attribution by rules: the cue's own, turned by negation and refusal, or what the content performs under a
+//! neutral cue.
 //!
-//! It knows the cue lexicon and `acts.txt`; it does not know whom the source names. The rulings stand in
-//! `gold/acts.guidelines.md`.
+//! It knows the cue lexicon and `acts.txt`; it does not know whom the source names, nor what was learnt from labelled cues.
+//! The rulings stand in `gold/acts.guidelines.md`.
 
+use super::stances::{self, Stance};
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::cues::{CueEntry, Inflection};
 use crate::knowledge::{NEGATION, sections};
@@ -58,32 +59,60 @@ fn is_form(word: &str, verb: &str) -> bool {
     matches!(rest, "" | "s" | "es" | "d" | "ed" | "ing") || matches!(doubled, "ed" | "ing")
 }
 
-/// An act with what decided.
-pub(crate) struct Decided {
-    pub(crate) act: Act,
+/// What the rules make of a cue.
+pub(super) struct Ruled {
+    pub(super) act: Act,
     /// The source does not do it: "did not say", "declined to comment".
-    pub(crate) is_withheld: bool,
+    pub(super) is_withheld: bool,
+    /// What decided.
+    pub(super) why: Vec<Why>,
+    /// Of the cue's words alone.
+    pub(super) cue_act: Act,
+    /// The cue only tells that something was said.
+    pub(super) is_neutral: bool,
+    pub(super) stances: Vec<Stance>,
 }
 
-/// The act of an attribution; what decided goes to `why`.
-pub(crate) fn act(
-    view: &View,
-    attribution: &Attribution,
-    entry: &CueEntry,
-    why: &mut Vec<Why>,
-) -> Decided {
-    let cue = attribution.cue.clone();
-    why.push(Why {
-        rule: format!("cue:{}", entry.lemma),
-        spans: vec![view.span(cue.clone())],
-        note: format!("“{}” {}", entry.lemma, entry.act),
-    });
+fn is_quoted(view: &View, attribution: &Attribution) -> bool {
+    let mut content = attribution.content.iter();
+    content.any(|content| view.quote(content.start).is_some())
+}
+
+/// The act of an attribution by the cue lexicon and the rules.
+pub(super) fn ruled(view: &View, attribution: &Attribution) -> Ruled {
+    let entry = &view.knowledge.cues.entries[attribution.entry];
+    let stances = view.knowledge.stances.of(view, &attribution.cue);
+    let is_listed = !entry.lemma.is_empty();
+    // A phrase says more than the word in it that is listed: "swore vengeance".
+    let known = entry
+        .lemma
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .count();
+    let by_words = stances::act(&stances, known + 1);
     let reader = ActReader {
         view,
         lexicon: &view.knowledge.acts,
         attribution,
         entry,
+        act: by_words.unwrap_or(entry.act),
+        is_neutral: if is_listed && by_words.is_none() {
+            view.knowledge.acts.has("neutral", &entry.lemma)
+        } else {
+            // A word that nobody listed tells no more than that something was said where what it tells is quoted.
+            by_words.is_none() && is_quoted(view, attribution)
+        },
     };
+    let words = if is_listed {
+        entry.lemma.clone()
+    } else {
+        view.phrase(attribution.cue.clone())
+    };
+    let mut why = vec![Why {
+        rule: format!("cue:{words}"),
+        spans: vec![view.span(attribution.cue.clone())],
+        note: format!("“{words}” {}", reader.act),
+    }];
     if let Some(turned) = reader.negated() {
         let note = match turned.act {
             Some(act) => format!("the cue is negated: its source {act}"),
@@ -99,32 +128,47 @@ pub(crate) fn act(
             spans: vec![view.span(turned.by)],
             note,
         });
-        return Decided {
-            act: turned.act.unwrap_or(entry.act),
+        return Ruled {
+            act: turned.act.unwrap_or(reader.act),
             is_withheld: turned.act.is_none(),
+            why,
+            cue_act: reader.act,
+            is_neutral: reader.is_neutral,
+            stances,
         };
     }
-    let performed = if reader.is_neutral() {
+    let by = |rule: &'static str| move |(act, tokens)| Performed { act, tokens, rule };
+    let performed = if reader.is_neutral {
         reader.performed()
     } else {
-        reader
-            .threatened()
-            .or_else(|| reader.subjunctive())
-            .or_else(|| reader.asked())
+        (reader.threatened().map(by("threatened")))
+            .or_else(|| reader.subjunctive().map(by("subjunctive")))
+            .or_else(|| reader.asked().map(by("asked")))
     };
-    let done = |act| Decided {
+    let performed = performed.filter(|performed| performed.act != reader.act);
+    let act = performed
+        .as_ref()
+        .map_or(reader.act, |performed| performed.act);
+    why.extend(performed.map(|performed| Why {
+        rule: performed.rule.into(),
+        spans: vec![view.span(performed.tokens)],
+        note: format!("by these words of its content the source {act}"),
+    }));
+    Ruled {
         act,
         is_withheld: false,
-    };
-    let Some((act, tokens)) = performed.filter(|(act, _)| *act != entry.act) else {
-        return done(entry.act);
-    };
-    why.push(Why {
-        rule: "performed".into(),
-        spans: vec![view.span(tokens)],
-        note: format!("by these words of its content the source {act}"),
-    });
-    done(act)
+        why,
+        cue_act: reader.act,
+        is_neutral: reader.is_neutral,
+        stances,
+    }
+}
+
+/// What a content does in so many words.
+struct Performed {
+    act: Act,
+    tokens: Tokens,
+    rule: &'static str,
 }
 
 /// A negation, and what it makes of the act; nothing where it is not done at all.
@@ -138,18 +182,17 @@ struct ActReader<'r, 'v> {
     lexicon: &'r ActLexicon,
     attribution: &'r Attribution,
     entry: &'r CueEntry,
+    /// Of the cue's words alone.
+    act: Act,
+    /// The content may perform another act.
+    is_neutral: bool,
 }
 
 impl ActReader<'_, '_> {
-    fn is_neutral(&self) -> bool {
-        self.entry.lemma.is_empty() || self.lexicon.has("neutral", &self.entry.lemma)
-    }
-
     /// What a negation, a refusal or a source that is nobody makes of the cue.
     fn negated(&self) -> Option<Turned> {
         let view = self.view;
         let cue = self.attribution.cue.clone();
-        let lemma = self.entry.lemma.as_str();
         let neither = cue.clone().any(|token| view.lower(token) == "nor")
             && self.lexicon.has_any_word("commits", view, &cue);
         if neither {
@@ -160,27 +203,34 @@ impl ActReader<'_, '_> {
         }
         if let Some(refusal) = self.refusal() {
             let act = match () {
-                () if self.lexicon.has("commits", lemma) => Some(Act::Doubts),
-                () if self.lexicon.has("speaks", lemma) => None,
-                () if matches!(self.entry.act, Act::Denies | Act::Doubts) => Some(Act::Asserts),
+                () if self.is_of("commits") => Some(Act::Doubts),
+                () if self.is_of("speaks") => None,
+                () if matches!(self.act, Act::Denies | Act::Doubts) => Some(Act::Asserts),
                 () => Some(Act::Denies),
             };
             return Some(Turned { act, by: refusal });
         }
         let negation = self.negation()?;
         let by = negation..negation + 1;
-        let act = match self.entry.act {
+        let act = match self.act {
             Act::Denies | Act::Doubts => Some(Act::Asserts),
             Act::Praises => Some(Act::Condemns),
             Act::Condemns if self.has_present_negation(negation) => Some(Act::Praises),
-            Act::Predicts | Act::Demands if self.has_present_negation(negation) => {
-                Some(self.entry.act)
-            }
-            _ if self.lexicon.has("commits", lemma) => Some(Act::Doubts),
-            _ if self.lexicon.has("consents", lemma) => Some(Act::Denies),
+            Act::Predicts | Act::Demands if self.has_present_negation(negation) => Some(self.act),
+            _ if self.is_of("commits") => Some(Act::Doubts),
+            _ if self.is_of("consents") => Some(Act::Denies),
             _ => None,
         };
         Some(Turned { act, by })
+    }
+
+    /// Whether the cue stands in a section; of one that the cue lexicon does not list, any of its words ("is not certain").
+    fn is_of(&self, section: &str) -> bool {
+        if !self.entry.lemma.is_empty() {
+            return self.lexicon.has(section, &self.entry.lemma);
+        }
+        let mut words = self.attribution.cue.clone();
+        words.any(|token| self.lexicon.has(section, &self.view.lemma(token)))
     }
 
     /// "does not", "do not", "did not": as opposed to "has not", which tells that the deed is not done.
@@ -246,7 +296,7 @@ impl ActReader<'_, '_> {
             self.entry.lemma.as_str(),
             "warn" | "caution" | "serve notice"
         );
-        if self.entry.act != Act::Promises && !warns {
+        if self.act != Act::Promises && !warns {
             return None;
         }
         let content = self.attribution.content.first()?.clone();
@@ -287,36 +337,46 @@ impl ActReader<'_, '_> {
             word,
             "why" | "who" | "how" | "where" | "when" | "what" | "which" | "whose"
         );
-        (asks && self.lexicon.has("questions", &self.entry.lemma))
-            .then_some((Act::Asks, first..first + 1))
+        if !self.lexicon.has("questions", &self.entry.lemma) {
+            return None;
+        }
+        if asks {
+            return Some((Act::Asks, first..first + 1));
+        }
+        let sentence = self.sentences().into_iter().next()?;
+        self.question(&self.without_opening(sentence))
     }
 
-    /// What the content does in so many words: its first main clause, or a later sentence that says so of itself.
-    fn performed(&self) -> Option<(Act, Tokens)> {
+    /// What the content does in so many words, by which rule: its first main clause, or a later sentence that says so of
+    /// itself.
+    fn performed(&self) -> Option<Performed> {
         let mut later = None;
+        let by = |rule: &'static str| move |(act, tokens)| Performed { act, tokens, rule };
         for (index, sentence) in self.sentences().into_iter().enumerate() {
             let sentence = self.without_opening(sentence);
             let clause = self.main_clause(&sentence);
             let of_itself = || {
-                self.said_of_sayings(&clause)
-                    .or_else(|| self.first_person(&sentence))
-                    .or_else(|| self.demanded(&sentence))
+                (self.said_of_sayings(&clause).map(by("performed:denial")))
+                    .or_else(|| {
+                        self.first_person(&sentence)
+                            .map(by("performed:first-person"))
+                    })
+                    .or_else(|| self.demanded(&sentence).map(by("performed:must")))
             };
             if index == 0 {
-                let first = self
-                    .question(&sentence)
+                let first = (self.question(&sentence).map(by("performed:question")))
                     .or_else(of_itself)
-                    .or_else(|| self.imperative(&clause))
-                    .or_else(|| self.with_modal(&clause))
-                    .or_else(|| self.blame(&clause))
-                    .or_else(|| self.uncertain(&clause));
+                    .or_else(|| self.imperative(&clause).map(by("performed:imperative")))
+                    .or_else(|| self.with_modal(&clause).map(by("performed:future")))
+                    .or_else(|| self.blame(&clause).map(by("performed:blame")))
+                    .or_else(|| self.uncertain(&clause).map(by("performed:doubt")));
                 if first.is_some() {
                     return first;
                 }
             } else {
                 later = later.or_else(of_itself);
             }
-            later = later.or_else(|| self.foretold(&sentence));
+            later = later.or_else(|| self.foretold(&sentence).map(by("performed:forecast")));
         }
         later
     }
@@ -528,7 +588,15 @@ impl ActReader<'_, '_> {
         let own = self.is_own(clause, modal);
         let at = modal..modal + 1;
         let to_you = (clause.start..modal).any(|token| view.lower(token) == "you");
-        if let Some(harm) = self.harm(&ahead).filter(|_| own || to_you) {
+        let harm = self.harm(&ahead);
+        // "Informers will be shot": who will do it is not said, so that it is the source.
+        let passive = harm.as_ref().is_some_and(|harm| {
+            view.lower(modal + 1) == "be"
+                && harm.start == modal + 2
+                && view.xpos(harm.start) == "VBN"
+                && view.lower(harm.end) != "by"
+        });
+        if let Some(harm) = harm.filter(|_| own || to_you || passive) {
             return Some((Act::Threatens, modal..harm.end));
         }
         if own {
