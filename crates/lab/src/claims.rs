@@ -40,6 +40,8 @@ pub struct Confidence {
     pub attribution: Option<f64>,
     /// That its source is right, given that.
     pub source: Option<f64>,
+    /// That its act is right, given that.
+    pub act: Option<f64>,
 }
 
 /// A span with the words that it is said to have.
@@ -98,13 +100,6 @@ pub fn read_lines(path: &Path) -> Result<ByFile, Failure> {
         }
     }
     Ok(found)
-}
-
-impl Confidence {
-    /// That the content and the source are both right.
-    pub fn relation(self) -> Option<f64> {
-        Some(self.attribution? * self.source?)
-    }
 }
 
 impl Claim {
@@ -249,8 +244,11 @@ mod tests {
         let claims = &found["b.txt"];
         assert_eq!((claims.len(), &*claims[0].rule), (1, "cue:say"));
         assert_eq!((&*claims[0].lemma, claims[0].is_shown()), ("say", true));
-        assert_eq!(claims[0].confidence.relation(), Some(0.4));
-        assert_eq!(Confidence::default().relation(), None);
+        let confidence = claims[0].confidence;
+        assert_eq!(
+            (confidence.attribution, confidence.source, confidence.act),
+            (Some(0.8), Some(0.5), Some(0.9))
+        );
         let (attribution, torn) = claims[0].spans("He said yes");
         assert_eq!((attribution.content, torn), (vec![Span::new(8, 11)], 0));
         assert_eq!(claims[0].spans("He says yes, é").1, 1);

@@ -20,6 +20,7 @@ mod pages;
 mod panjshir;
 mod parallel;
 mod parsing;
+mod peers;
 mod polnear;
 mod product;
 mod report;
@@ -61,6 +62,13 @@ enum Verb {
         common: Common,
         #[command(flatten)]
         options: bench::Options,
+    },
+    /// Other systems and ours on the same articles in the same run; makes them a Python environment where there is none
+    Peers {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: peers::Options,
     },
     /// Makes a table of `models/` from gold
     #[command(subcommand)]
@@ -143,6 +151,13 @@ enum Eval {
         #[command(flatten)]
         options: attributions::eval::Options,
     },
+    /// How often claims are right that are so sure, for each field of their confidence
+    Calibration {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: calibration::Options,
+    },
     /// The attributed claims of the Panjshir article against its labelled lines
     Panjshir {
         #[command(flatten)]
@@ -189,6 +204,7 @@ struct Common {
 }
 
 fn main() -> ExitCode {
+    end_quietly_where_nobody_reads();
     match run(&Lab::parse().verb) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -198,10 +214,26 @@ fn main() -> ExitCode {
     }
 }
 
+/// Ends the program when its output is closed (`lab … | head`). `println!`, ours and that of the libraries, knows no other answer
+/// than a panic, and `Stdout` tells of it in the panic's message alone.
+fn end_quietly_where_nobody_reads() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic.payload().downcast_ref::<String>();
+        if message.is_some_and(|message| {
+            message.starts_with("failed printing to stdout") && message.contains("pipe")
+        }) {
+            std::process::exit(0);
+        }
+        report(panic);
+    }));
+}
+
 fn run(verb: &Verb) -> Result<(), Failure> {
     match verb {
         Verb::Eval(eval) => evaluate(eval),
         Verb::Bench { common, options } => bench::run(&common.open()?, options),
+        Verb::Peers { common, options } => peers::run(&common.open()?, options),
         Verb::Train(Train::Classes { common, options }) => classes::train(&common.open()?, options),
         Verb::Train(Train::Syntax { common, options }) => {
             parsing::train::run(&common.open()?, options)
@@ -232,6 +264,9 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Attributions { common, options } => {
             attributions::eval::run(&common.open()?, options, common.jobs)
         }
+        Eval::Calibration { common, options } => {
+            calibration::run(&common.open()?, options, common.jobs)
+        }
         Eval::Panjshir { common, options } => panjshir::run(&common.open()?, options),
         Eval::Mentions { common, options } => {
             mentions::eval::run(&common.open()?, options, common.jobs)
@@ -247,6 +282,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             attribution::run(&data, &attribution::Options::default(), common.jobs)?;
             println!();
             acts::run(&data, &acts::Options::default())?;
+            println!();
+            calibration::run(&data, &calibration::Options::default(), common.jobs)?;
             println!();
             panjshir::run(&data, &panjshir::Options::default())?;
             println!();

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use text::Span;
 
 /// One article with its gold.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Article {
     /// The text file.
     pub path: PathBuf,
@@ -45,13 +45,17 @@ pub fn load(data: &Data, part: &str) -> Result<Vec<Article>, Failure> {
     Ok(articles)
 }
 
-/// Reads one annotation of a text.
-fn parse(annotation: &str, text: &str) -> Result<Vec<Attribution>, String> {
-    let bytes: Vec<usize> = text
-        .char_indices()
+/// Where each character of a text begins, and where the last one ends, in bytes.
+pub fn bytes_of_characters(text: &str) -> Vec<usize> {
+    text.char_indices()
         .map(|(at, _)| at)
         .chain([text.len()])
-        .collect();
+        .collect()
+}
+
+/// Reads one annotation of a text.
+fn parse(annotation: &str, text: &str) -> Result<Vec<Attribution>, String> {
+    let bytes = bytes_of_characters(text);
     let mut spans: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     let mut relations = Vec::new();
     for line in annotation.split('\n') {

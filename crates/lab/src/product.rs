@@ -235,6 +235,7 @@ fn claim_of(document: &Document, claim: &annotate::Claim) -> Claim {
         confidence: Confidence {
             attribution: claim.confidence.attribution,
             source: claim.confidence.source,
+            act: Some(claim.confidence.act),
         },
         standing: claim.standing.to_string(),
         act: claim.act.to_string(),

@@ -3,6 +3,7 @@
 //! It does not know how the figures were counted.
 
 use crate::score::{Figures, Tally};
+use std::time::Duration;
 
 /// Prints every figure.
 pub fn show(name: &str, figures: &Figures) {
@@ -69,7 +70,7 @@ pub fn coverage(rows: &[(f64, f64, f64)]) {
 }
 
 /// F1 with precision and recall.
-fn both(tally: Tally) -> String {
+pub fn both(tally: Tally) -> String {
     format!(
         "{:.1} ({:.1}/{:.1})",
         tally.f1(),
@@ -78,111 +79,170 @@ fn both(tally: Tally) -> String {
     )
 }
 
-/// Prints the main figures of this run as a row above those of other systems.
-pub fn compare(part: &str, figures: &Figures) {
-    println!();
+/// A system's row: its name, and what stands in each of [`COLUMNS`] behind it.
+pub struct Row {
+    name: String,
+    cells: [String; 6],
+}
+
+/// The columns behind the name, and their widths.
+const COLUMNS: [(&str, usize); 6] = [
+    ("relation", 18),
+    ("content of it", 14),
+    ("exact source/cue/content", 25),
+    ("words of these", 19),
+    ("direct / other", 15),
+    ("words/s", 8),
+];
+
+impl Row {
+    /// The row of measured figures; `speed` in words a CPU second.
+    pub fn new(name: &str, figures: &Figures, speed: Option<f64>) -> Self {
+        Self {
+            name: name.to_owned(),
+            cells: [
+                both(figures.relation),
+                format!("{:.1}", figures.content_relation.f1()),
+                exact(figures),
+                three([figures.source, figures.cue, figures.content]),
+                format!(
+                    "{:.1} / {:.1}",
+                    figures.direct.recall(),
+                    figures.indirect.recall()
+                ),
+                speed.map_or_else(|| "-".to_owned(), |speed| format!("{speed:.0}")),
+            ],
+        }
+    }
+
+    fn print(name: &str, cells: [&str; 6]) {
+        print!("{name:43}");
+        for (cell, (_, width)) in cells.into_iter().zip(COLUMNS) {
+            print!(" {cell:>width$}");
+        }
+        println!();
+    }
+}
+
+/// Prints systems that were measured in this run, one a row.
+pub fn systems(rows: &[Row]) {
     println!(
-        "F1 (precision/recall); words of contents, sources and cues; relations with the right source, and by content alone; recall of direct and other relations"
+        "F1 (precision/recall) of relations with the right source; F1 of relations by content alone, of exact sources, cues and contents, of \
+         their words; recall of direct and other relations; words a CPU second"
     );
-    println!(
-        "{:44} {:>18} {:>18} {:>18} {:>18} {:>9} {:>15}",
-        "system", "content", "source", "cue", "relation", "relC", "direct / other"
-    );
-    println!(
-        "{:44} {:>18} {:>18} {:>18} {:>18} {:>9.1} {:>15}",
-        format!("Rashomon, this run ({part})"),
-        both(figures.content),
-        both(figures.source),
-        both(figures.cue),
-        both(figures.relation),
-        figures.content_relation.f1(),
-        format!(
-            "{:.1} / {:.1}",
-            figures.direct.recall(),
-            figures.indirect.recall()
-        )
-    );
-    for peer in PEERS {
-        println!(
-            "{:44} {:>18} {:>18} {:>18} {:>18} {:>9} {:>15}",
-            peer.name,
-            peer.content,
-            peer.source,
-            peer.cue,
-            peer.relation,
-            peer.content_relation,
-            peer.recall
-        );
+    Row::print("system", COLUMNS.map(|(name, _)| name));
+    for row in rows {
+        Row::print(&row.name, row.cells.each_ref().map(String::as_str));
+    }
+}
+
+/// Prints the rows of systems and people that were measured on the test part, which is not here.
+pub fn measured_on_test() {
+    for (name, cells) in ON_TEST {
+        Row::print(name, *cells);
     }
     println!(
-        "The other rows were measured on the test part by the same measure (84 articles, 2,044 relations); the test part is not here."
+        "Rows marked (test) were measured on the test part by the same measure (84 articles, 2,044 relations), their speed on a shared \
+         machine; the test part is not here. The two people: every ordered pair of readers of the 20 articles that six people read."
     );
 }
 
-/// Another system's figures.
-struct Peer {
-    name: &'static str,
-    content: &'static str,
-    source: &'static str,
-    cue: &'static str,
-    relation: &'static str,
-    content_relation: &'static str,
-    recall: &'static str,
+/// Exact fragments of sources, cues and contents, F1.
+pub fn exact(figures: &Figures) -> String {
+    three([
+        figures.exact_source,
+        figures.exact_cue,
+        figures.exact_content,
+    ])
 }
 
-const PEERS: &[Peer] = &[
-    Peer {
-        name: "textacy 0.13, whole document (test)",
-        content: "39.5 (96.4/24.9)",
-        source: "14.9 (93.5/8.1)",
-        cue: "16.1 (89.2/8.8)",
-        relation: "19.8 (52.6/12.2)",
-        content_relation: "23.1",
-        recall: "52.6 / 2.1",
-    },
-    Peer {
-        name: "textacy 0.13, by paragraph (test)",
-        content: "47.5 (98.5/31.3)",
-        source: "20.9 (95.1/11.8)",
-        cue: "21.8 (91.9/12.4)",
-        relation: "26.6 (56.6/17.4)",
-        content_relation: "28.9",
-        recall: "75.6 / 2.9",
-    },
-    Peer {
-        name: "JournalismAI quote pipeline (test)",
-        content: "35.6 (98.1/21.7)",
-        source: "17.7 (68.3/10.1)",
-        cue: "-",
-        relation: "19.3 (74.2/11.1)",
-        content_relation: "21.5",
-        recall: "53.3 / 0.6",
-    },
-    Peer {
-        name: "Citron, retrained on half of train (test)",
-        content: "65.5 (88.8/51.9)",
-        source: "60.2 (83.0/47.2)",
-        cue: "46.2 (80.0/32.5)",
-        relation: "46.6 (62.8/37.0)",
-        content_relation: "53.3",
-        recall: "57.2 / 31.9",
-    },
-    Peer {
-        name: "prototype on another parser's trees (test)",
-        content: "86.1 (88.9/83.5)",
-        source: "74.7 (83.3/67.7)",
-        cue: "64.8 (69.0/61.0)",
-        relation: "60.0 (62.1/58.0)",
-        content_relation: "70.7",
-        recall: "83.6 / 51.6",
-    },
-    Peer {
-        name: "human annotators, pairwise (20 articles)",
-        content: "91.3",
-        source: "81.3",
-        cue: "69.7",
-        relation: "74.9",
-        content_relation: "79.6",
-        recall: "97.6 / 69.7",
-    },
+fn three(tallies: [Tally; 3]) -> String {
+    tallies
+        .map(|tally| format!("{:.1}", tally.f1()))
+        .join(" / ")
+}
+
+/// Prints what was read in how much CPU time.
+#[expect(clippy::cast_precision_loss, reason = "counts of words are small")]
+pub fn speed(count: usize, unit: &str, spent: Duration, of: &str) {
+    let build = if cfg!(debug_assertions) {
+        "unoptimised build"
+    } else {
+        "optimised build"
+    };
+    let seconds = spent.as_secs_f64();
+    println!(
+        "\n{count} {unit} in {seconds:.2} CPU seconds: {:.0} {unit} a CPU second ({build}; {of})",
+        count as f64 / seconds.max(1e-9)
+    );
+}
+
+/// Name and cells of what was measured elsewhere.
+const ON_TEST: &[(&str, [&str; 6])] = &[
+    (
+        "textacy 0.13, whole document (test)",
+        [
+            "19.8 (52.6/12.2)",
+            "23.1",
+            "21.3 / 24.2 / 23.4",
+            "14.9 / 16.1 / 39.5",
+            "52.6 / 2.1",
+            "5266",
+        ],
+    ),
+    (
+        "textacy 0.13, by paragraph (test)",
+        [
+            "26.6 (56.6/17.4)",
+            "28.9",
+            "27.3 / 32.4 / 30.4",
+            "20.9 / 21.8 / 47.5",
+            "75.6 / 2.9",
+            "3580",
+        ],
+    ),
+    (
+        "JournalismAI quote pipeline (test)",
+        [
+            "19.3 (74.2/11.1)",
+            "21.5",
+            "19.6 / - / 26.7",
+            "17.7 / - / 35.6",
+            "53.3 / 0.6",
+            "4667",
+        ],
+    ),
+    (
+        "Citron, retrained on half of train (test)",
+        [
+            "46.6 (62.8/37.0)",
+            "53.3",
+            "59.6 / 51.1 / 43.2",
+            "60.2 / 46.2 / 65.5",
+            "57.2 / 31.9",
+            "2047",
+        ],
+    ),
+    (
+        "prototype on another parser's trees (test)",
+        [
+            "60.0 (62.1/58.0)",
+            "70.7",
+            "71.7 / 66.8 / 58.7",
+            "74.7 / 64.8 / 86.1",
+            "83.6 / 51.6",
+            "-",
+        ],
+    ),
+    (
+        "two people, against each other",
+        [
+            "74.9",
+            "79.6",
+            "78.5 / 70.6 / 71.2",
+            "81.3 / 69.7 / 91.3",
+            "97.6 / 69.7",
+            "-",
+        ],
+    ),
 ];

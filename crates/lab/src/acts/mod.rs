@@ -3,7 +3,7 @@
 //! Each cue is asked for twice: given as a cue, so that only its act is read; and in the text alone, where it must be found
 //! first. It does not measure sources and contents.
 
-mod gold;
+pub mod gold;
 pub mod learn;
 
 use crate::data::{self, Data, Failure};

@@ -2,14 +2,14 @@
 //!
 //! It does not know how attributions become claims; `lab eval attribution` measures those.
 
-use super::{FILE, own, read, spans};
-use crate::calibration::{Prediction, calibration_error, precision_at};
+use super::sureness::Sureness;
+use super::{FILE, examples, own, read, spans};
 use crate::data::{self, Data, Failure};
 use crate::parallel;
 use crate::polnear;
 use crate::product::Product;
 use crate::report;
-use crate::score::{Attribution, Figures, score};
+use crate::score::{Attribution, Figures, Scored, score};
 use annotate::attribution_reader::{AttributionModel, AttributionRoom};
 use cpu_time::ThreadTime;
 use std::path::PathBuf;
@@ -45,12 +45,12 @@ impl Default for Options {
 
 /// What came of one article.
 struct Outcome {
-    figures: Figures,
-    content: Vec<Prediction>,
-    relation: Vec<Prediction>,
+    given: Vec<Attribution>,
+    /// How sure the reader is of each: of the attribution, and of its source too.
+    sure: Vec<(f64, f64)>,
+    scored: Scored,
     tokens: usize,
     spent: Duration,
-    errors: String,
 }
 
 /// Reads and scores.
@@ -84,90 +84,45 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
                 sure.push((linked.attribution, linked.relation));
             }
         }
-        let scored = score(&article.text, &article.gold, &given);
-        let predictions = |relation: bool| {
-            sure.iter()
-                .enumerate()
-                .map(|(p, sure)| Prediction {
-                    probability: if relation { sure.1 } else { sure.0 },
-                    right: if relation {
-                        scored.is_right(p)
-                    } else {
-                        scored.has_content(p)
-                    },
-                })
-                .collect()
-        };
-        let mut errors = String::new();
-        if options.errors.is_some() {
-            let mark = |attribution: &Attribution| {
-                crate::marks::write(
-                    &article.text,
-                    &[
-                        ("source", &attribution.source),
-                        ("cue", &attribution.cue),
-                        ("content", &attribution.content),
-                    ],
-                )
-            };
-            for (g, gold) in article.gold.iter().enumerate() {
-                if !scored.pairs.iter().any(|pair| pair.0 == g) {
-                    let near = scored.content_pairs.iter().find(|pair| pair.0 == g);
-                    errors += &format!("MISSED\t{}\n", mark(gold));
-                    if let Some(pair) = near {
-                        errors += &format!("  as\t{}\n", mark(&given[pair.1]));
-                    }
-                }
-            }
-            for (p, found) in given.iter().enumerate() {
-                if !scored.has_content(p) {
-                    errors += &format!("EXTRA {:.2}\t{}\n", sure[p].1, mark(found));
-                }
-            }
-        }
         Ok(Outcome {
-            content: predictions(false),
-            relation: predictions(true),
-            figures: scored.figures,
+            scored: score(&article.text, &article.gold, &given),
+            given,
+            sure,
             tokens,
             spent,
-            errors,
         })
     })
     .into_iter()
     .collect::<Result<Vec<Outcome>, Failure>>()?;
     let mut figures = Figures::default();
-    let (mut content, mut relation) = (Vec::new(), Vec::new());
-    let (mut tokens, mut spent, mut errors) = (0, Duration::ZERO, String::new());
-    for outcome in outcomes {
-        figures += outcome.figures;
-        content.extend(outcome.content);
-        relation.extend(outcome.relation);
+    let mut sureness = Sureness::default();
+    let (mut tokens, mut spent) = (0, Duration::ZERO);
+    for outcome in &outcomes {
+        figures += outcome.scored.figures;
         tokens += outcome.tokens;
         spent += outcome.spent;
-        errors += &outcome.errors;
+        for (p, &(attribution, relation)) in outcome.sure.iter().enumerate() {
+            let source = relation / attribution.max(f64::MIN_POSITIVE);
+            sureness.add(&outcome.scored, p, attribution, source);
+        }
     }
     report::show(
         &format!("{} articles, the learned reader alone", articles.len()),
         &figures,
     );
-    for part in [0.25, 0.5, 0.75, 1.0] {
-        println!(
-            "surest {:3.0} %: relation {:.1}, content {:.1}",
-            100.0 * part,
-            100.0 * precision_at(&relation, part),
-            100.0 * precision_at(&content, part)
-        );
-    }
-    println!(
-        "calibration error (10 bins): attribution {:.3}, with its source {:.3}",
-        calibration_error(&content),
-        calibration_error(&relation)
-    );
-    #[expect(clippy::cast_precision_loss, reason = "counts of tokens are small")]
-    let speed = tokens as f64 / spent.as_secs_f64().max(1e-9);
-    println!("{tokens} tokens, {speed:.0} a CPU second for this stage alone");
+    sureness.print();
+    report::speed(tokens, "tokens", spent, "this stage alone");
     if let Some(path) = &options.errors {
+        let errors: String = articles
+            .iter()
+            .zip(&outcomes)
+            .map(|(article, outcome)| {
+                let noted = |p: usize| format!("{:.2}", outcome.sure[p].1);
+                let (given, scored) = (&outcome.given, &outcome.scored);
+                examples::misses(article, given, scored, noted)
+                    + &examples::extras(article, given, scored, noted)
+            })
+            .collect();
         data::write_outside_checkout(path, &errors)?;
     }
     Ok(())

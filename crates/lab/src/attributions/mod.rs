@@ -1,10 +1,15 @@
-//! The learned reader of attributions: training it and measuring it alone.
+//! The learned reader of attributions: training it and measuring it alone; and what measures of attributions share, whoever found
+//! them.
 //!
 //! It does not know features, nor what becomes of attributions in claims (`lab eval attribution` measures that).
 
+pub mod copies;
 pub mod eval;
+pub mod examples;
 pub mod learn;
+pub mod outcome;
 pub mod own;
+pub mod sureness;
 
 use crate::data::Failure;
 use crate::polnear::Article;

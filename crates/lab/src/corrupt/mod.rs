@@ -9,10 +9,13 @@ pub mod trees;
 
 pub use command::{Options, run};
 
+use crate::data;
 use crate::mentions::folds::hash;
 use crate::mentions::{GoldMention, MentionDocument};
+use crate::polnear::Article;
 use crate::scan::{Scan, is_word};
-use annotate::EntityKind;
+use crate::score::Attribution;
+use annotate::{EntityKind, Mention, MentionForm};
 use std::ops::Range;
 use text::Span;
 
@@ -45,6 +48,11 @@ impl Corruption {
         Self::Articleless,
         Self::Respelt,
     ];
+
+    /// The kind that is named, or else each that changes something.
+    pub fn damages(named: Option<Self>) -> Vec<Self> {
+        named.map_or_else(|| Self::DAMAGES.to_vec(), |kind| vec![kind])
+    }
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -180,14 +188,9 @@ pub fn corrupt_document(
         // Labels that begin or end with a blank stay as they are.
         return (document.clone(), Copy::new(&document.text, &[]));
     }
-    // Organisations of several words have names of common words, which nobody transliterates.
-    let transliterated = |gold: &GoldMention, kind| match kind {
-        EntityKind::Person | EntityKind::Place | EntityKind::Group => true,
-        _ => !gold.span.slice(&document.text).contains(' '),
-    };
     let names: Vec<Span> = document
         .names()
-        .filter(|(gold, kind)| transliterated(gold, *kind))
+        .filter(|(gold, kind)| is_transliterated(gold.span.slice(&document.text), *kind))
         .map(|(gold, _)| gold.span)
         .collect();
     let copy = corrupt_text(
@@ -218,6 +221,53 @@ pub fn corrupt_document(
         gold,
     };
     (corrupted, copy)
+}
+
+/// The copy of an article with its attributions. `mentions` are those of its text; of them the names are respelt. A part of which
+/// nothing is left is left out, and a relation with its content.
+pub fn corrupt_article(
+    article: &Article,
+    mentions: &[Mention],
+    corruption: Corruption,
+    seed: u64,
+) -> Article {
+    let names: Vec<Span> = mentions
+        .iter()
+        .filter(|mention| mention.form == MentionForm::Name)
+        .map(|mention| (mention.span, mention.kind))
+        .filter(|(span, kind)| is_transliterated(span.slice(&article.text), *kind))
+        .map(|(span, _)| span)
+        .collect();
+    let key = hash(data::name(&article.path).as_bytes(), seed);
+    let copy = corrupt_text(&article.text, &names, corruption, key);
+    let forward = |spans: &[Span]| -> Vec<Span> {
+        let moved = spans.iter().map(|span| copy.forward(*span));
+        moved.filter(|span| !span.is_empty()).collect()
+    };
+    let gold = article
+        .gold
+        .iter()
+        .map(|gold| Attribution {
+            source: forward(&gold.source),
+            cue: forward(&gold.cue),
+            content: forward(&gold.content),
+        })
+        .filter(|gold| !gold.content.is_empty())
+        .collect();
+    Article {
+        path: article.path.clone(),
+        gold,
+        text: copy.text,
+    }
+}
+
+/// Whether a name is spelt anew by each writer. Organisations of several words have names of common words, which nobody
+/// transliterates.
+fn is_transliterated(name: &str, kind: EntityKind) -> bool {
+    match kind {
+        EntityKind::Person | EntityKind::Place | EntityKind::Group => true,
+        _ => !name.contains(' '),
+    }
 }
 
 /// Whether these letters are an article.
@@ -399,5 +449,66 @@ mod tests {
         assert_eq!(copy.text, "Army left. Old man.");
         assert_eq!(copy.forward(Span::new(0, 8)).slice(&copy.text), "Army");
         assert_eq!(copy.forward(Span::new(4, 8)).slice(&copy.text), "Army");
+    }
+
+    #[test]
+    fn attributions_follow_the_copy_of_their_article() {
+        let text = "“The road is open,” Zadik Khourin said: the man left.".to_owned();
+        let span = |words: &str| {
+            let at = text.find(words).unwrap();
+            Span::new(at, at + words.len())
+        };
+        let relation = |cue: &str, content: &str| Attribution {
+            source: vec![span("Zadik Khourin")],
+            cue: vec![span(cue)],
+            content: vec![span(content)],
+        };
+        let article = Article {
+            path: "one.txt".into(),
+            gold: vec![
+                relation("said", "“The road is open,”"),
+                relation(":", "the man left"),
+                relation("said", "the "),
+            ],
+            text: text.clone(),
+        };
+        let name = Mention {
+            span: span("Zadik Khourin"),
+            head: span("Khourin"),
+            title: None,
+            roles: Vec::new(),
+            kind: EntityKind::Person,
+            form: MentionForm::Name,
+            entity: None,
+        };
+        let copy = |corruption| {
+            let copy = corrupt_article(&article, std::slice::from_ref(&name), corruption, 1);
+            let words = |spans: &[Span]| -> Vec<String> {
+                spans
+                    .iter()
+                    .map(|span| span.slice(&copy.text).to_owned())
+                    .collect()
+            };
+            copy.gold
+                .iter()
+                .map(|gold| {
+                    [&gold.source, &gold.cue, &gold.content].map(|part| words(part).concat())
+                })
+                .collect::<Vec<_>>()
+        };
+        let lower = copy(Corruption::Lower);
+        assert_eq!(lower[0], ["zadik khourin", "said", "“the road is open,”"]);
+        assert_eq!(lower.len(), 3);
+        let unpunctuated = copy(Corruption::Unpunctuated);
+        assert_eq!(
+            unpunctuated[0],
+            ["Zadik Khourin", "said", "The road is open"]
+        );
+        assert_eq!(unpunctuated[1], ["Zadik Khourin", "", "the man left"]);
+        let articleless = copy(Corruption::Articleless);
+        assert_eq!(articleless[1], ["Zadik Khourin", ":", "man left"]);
+        assert_eq!(articleless.len(), 2, "nothing is left of a content");
+        let respelt = copy(Corruption::Respelt);
+        assert!(respelt[0][0] != "Zadik Khourin" && respelt[0][2] == "“The road is open,”");
     }
 }

@@ -104,11 +104,7 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
             }
         }
     }
-    let kinds = match options.corrupt {
-        None => Vec::new(),
-        Some(None) => Corruption::DAMAGES.to_vec(),
-        Some(Some(kind)) => vec![kind],
-    };
+    let kinds = options.corrupt.map_or_else(Vec::new, Corruption::damages);
     for kind in kinds {
         println!("\n{} copies: F1, and how many points fewer", kind.name());
         for ((name, damaged), (_, before)) in measure(kind)?.iter().zip(&plain) {

@@ -1,6 +1,11 @@
 //! How good probabilities are: log-loss, calibration error, and precision among the surest.
 //!
-//! It does not know what was predicted, nor by whom.
+//! The arithmetic does not know what was predicted, nor by whom; the command `lab eval calibration` asks it about every field of
+//! a claim's confidence.
+
+mod command;
+
+pub use command::{Options, run};
 
 /// Probabilities are kept this far from 0 and 1, so that one surprise does not weigh without bound.
 const LEAST: f64 = 0.001;
@@ -70,6 +75,20 @@ pub fn precision_at(predictions: &[Prediction], part: f64) -> f64 {
     if taken > 0.0 { right / taken } else { 0.0 }
 }
 
+/// The share of the predictions that are at least so sure, and the share of these that is right; the second is none where
+/// nothing is so sure.
+pub fn above(predictions: &[Prediction], threshold: f64) -> (f64, Option<f64>) {
+    let sure = predictions
+        .iter()
+        .filter(|prediction| prediction.probability >= threshold);
+    let taken = sure.clone().count();
+    let right = sure.filter(|prediction| prediction.right).count();
+    (
+        share(share_of(taken, 1.0), predictions.len()),
+        (taken > 0).then(|| share(share_of(right, 1.0), taken)),
+    )
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 fn share(sum: f64, count: usize) -> f64 {
     sum / count.max(1) as f64
@@ -128,5 +147,14 @@ mod tests {
             list.reverse();
         }
         assert!(near(precision_at(&[], 0.5), 0.0));
+    }
+
+    #[test]
+    fn a_threshold_covers_what_is_at_least_so_sure() {
+        let list = predictions(&[(0.9, true), (0.5, true), (0.5, false), (0.1, false)]);
+        let (covered, right) = above(&list, 0.5);
+        assert!(near(covered, 0.75) && near(right.unwrap(), 2.0 / 3.0));
+        assert_eq!(above(&list, 0.95), (0.0, None));
+        assert_eq!(above(&[], 0.0), (0.0, None));
     }
 }
