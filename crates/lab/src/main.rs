@@ -215,15 +215,17 @@ fn main() -> ExitCode {
 }
 
 /// Ends the program when its output is closed (`lab … | head`). `println!`, ours and that of the libraries, knows no other answer
-/// than a panic, and `Stdout` tells of it in the panic's message alone.
+/// than a panic, whose message alone says why.
 fn end_quietly_where_nobody_reads() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let message = panic.payload().downcast_ref::<String>();
-        if message.is_some_and(|message| {
-            message.starts_with("failed printing to stdout") && message.contains("pipe")
-        }) {
+        let closed = message.filter(|message| message.contains("pipe"));
+        if closed.is_some_and(|message| message.starts_with("failed printing to stdout")) {
             std::process::exit(0);
+        }
+        if closed.is_some_and(|message| message.starts_with("failed printing to stderr")) {
+            std::process::exit(1);
         }
         report(panic);
     }));

@@ -20,7 +20,7 @@ use text::Span;
 /// Where the other systems are.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// A virtual environment, made and filled where it is not there (default: target/peers of this checkout)
+    /// A virtual environment with what they need, made where it is not there (default: target/peers of this checkout)
     #[arg(long, value_name = "DIR")]
     environment: Option<PathBuf>,
     /// The Python that makes it

@@ -11,6 +11,9 @@ use std::process::{Command, Output, Stdio};
 /// What the scripts need, `name==version` in each line.
 const REQUIREMENTS: &str = include_str!("../../peers/requirements.txt");
 
+/// The file that marks an environment which was made here.
+const OURS: &str = "made-by-lab-peers";
+
 /// Prints those of its arguments, `name==version`, that are not installed.
 const MISSING: &str = "\
 import importlib.metadata as packages, sys
@@ -39,7 +42,7 @@ impl Python {
     }
 
     /// The Python of a virtual environment with what the scripts need. It is made by `base` where the folder is not there, and
-    /// filled from the package index where a package is missing or has another version.
+    /// filled from the package index; into one that somebody else made nothing is put.
     pub fn in_environment(folder: &Path, base: &Path) -> Result<Self, Failure> {
         let inside = if cfg!(windows) {
             "Scripts/python.exe"
@@ -62,10 +65,21 @@ impl Python {
                     folder.display()
                 ))
             })?;
+            std::fs::write(folder.join(OURS), "").map_err(|error| {
+                Failure(format!("{} cannot be written: {error}", folder.display()))
+            })?;
         }
         let missing = python.missing()?;
         if missing.is_empty() {
             return Ok(python);
+        }
+        if !folder.join(OURS).exists() {
+            return Err(Failure(format!(
+                "{} has not got {}, and it was not made here; install that there, or name a folder that is not there yet with \
+                 --environment DIR",
+                folder.display(),
+                missing.join(", ")
+            )));
         }
         eprintln!(
             "lab: installing {} in {}; this takes minutes and 600 MB, once",
