@@ -155,8 +155,6 @@ enum Eval {
     Calibration {
         #[command(flatten)]
         common: Common,
-        #[command(flatten)]
-        options: calibration::Options,
     },
     /// The attributed claims of the Panjshir article against its labelled lines
     Panjshir {
@@ -266,9 +264,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Attributions { common, options } => {
             attributions::eval::run(&common.open()?, options, common.jobs)
         }
-        Eval::Calibration { common, options } => {
-            calibration::run(&common.open()?, options, common.jobs)
-        }
+        Eval::Calibration { common } => calibration::run(&common.open()?, common.jobs),
         Eval::Panjshir { common, options } => panjshir::run(&common.open()?, options),
         Eval::Mentions { common, options } => {
             mentions::eval::run(&common.open()?, options, common.jobs)
@@ -285,7 +281,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             println!();
             acts::run(&data, &acts::Options::default())?;
             println!();
-            calibration::run(&data, &calibration::Options::default(), common.jobs)?;
+            calibration::run(&data, common.jobs)?;
             println!();
             panjshir::run(&data, &panjshir::Options::default())?;
             println!();

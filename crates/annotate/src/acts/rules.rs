@@ -7,7 +7,7 @@
 use super::stances::{self, Stance};
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::cues::{CueEntry, Inflection};
-use crate::knowledge::{NEGATION, sections};
+use crate::knowledge::{AUXILIARY, BE, NEGATION, sections};
 use crate::view::View;
 use crate::{Act, Why};
 use std::collections::HashMap;
@@ -352,20 +352,24 @@ impl ActReader<'_, '_> {
     fn performed(&self) -> Option<Performed> {
         let mut later = None;
         let by = |rule: &'static str| move |(act, tokens)| Performed { act, tokens, rule };
-        for (index, sentence) in self.sentences().into_iter().enumerate() {
+        let sentences = self.sentences();
+        let count = sentences.len();
+        for (index, sentence) in sentences.into_iter().enumerate() {
             let sentence = self.without_opening(sentence);
             let clause = self.main_clause(&sentence);
             let of_itself = || {
-                (self.said_of_sayings(&clause).map(by("performed:denial")))
-                    .or_else(|| {
-                        self.first_person(&sentence)
-                            .map(by("performed:first-person"))
-                    })
-                    .or_else(|| self.demanded(&sentence).map(by("performed:must")))
+                let denial = self.said_of_sayings(&clause).map(by("performed:denial"));
+                denial.or_else(|| {
+                    let own = self.first_person(&sentence);
+                    own.map(by("performed:first-person"))
+                })
             };
             if index == 0 {
-                let first = (self.question(&sentence).map(by("performed:question")))
+                // A question that its speaker goes on from is rhetorical.
+                let asked = self.question(&sentence).filter(|_| count == 1);
+                let first = (asked.map(by("performed:question")))
                     .or_else(of_itself)
+                    .or_else(|| self.demanded(&sentence).map(by("performed:must")))
                     .or_else(|| self.imperative(&clause).map(by("performed:imperative")))
                     .or_else(|| self.with_modal(&clause).map(by("performed:future")))
                     .or_else(|| self.blame(&clause).map(by("performed:blame")))
@@ -492,48 +496,67 @@ impl ActReader<'_, '_> {
         (said && !negated).then_some((Act::Denies, found))
     }
 
-    /// "We condemn", "I support": said in the present, it is done by saying so.
+    /// "We condemn", "I support" in a quotation, "that he was grateful" in a report: of oneself, in the present of what is said,
+    /// it is done by saying so.
     fn first_person(&self, clause: &Tokens) -> Option<(Act, Tokens)> {
         let view = self.view;
-        let own = clause
-            .clone()
-            .find(|token| matches!(view.lower(*token), "we" | "i"))?;
+        let reported = matches!(view.lower(clause.start), "he" | "she" | "they" | "it")
+            && view.quote(clause.start).is_none();
+        let own = if reported {
+            clause.start
+        } else {
+            (clause.clone()).find(|token| matches!(view.lower(*token), "we" | "i"))?
+        };
         let verb = (own + 1..clause.end.min(own + 5)).find(|verb| {
             !view.is_adverb(*verb)
-                && !view.is(*verb, crate::knowledge::AUXILIARY)
+                && !view.is(*verb, AUXILIARY)
                 && !view.is(*verb, NEGATION)
                 && !matches!(view.lower(*verb), "also" | "must" | "would" | "like" | "to")
         })?;
         let negated = (own + 1..verb).any(|inner| view.is(inner, NEGATION));
-        let present = (own + 1..verb).all(|inner| {
-            !matches!(
-                view.lower(inner),
-                "had" | "did" | "were" | "was" | "will" | "ll" | "'ll" | "’ll"
-            )
-        });
-        let forms = view.knowledge.cues.starting(view.lower(verb)).iter();
-        let entry = forms
-            // What one does by saying so is said in the present: "we condemn", not "we condemned".
-            .filter(|form| form.inflection == Inflection::Base)
-            .map(|form| &view.knowledge.cues.entries[form.entry])
-            .find(|entry| entry.tail.is_empty() && !entry.takes("weak"))?;
-        let act = match (entry.act, negated) {
+        let past = |token: usize| matches!(view.lower(token), "had" | "did" | "were" | "was");
+        let ahead = |token: usize| matches!(view.lower(token), "will" | "ll" | "'ll" | "’ll");
+        let is_now = (own + 1..verb).all(|inner| !ahead(inner) && (reported || !past(inner)))
+            && !(own + 1..verb).any(|inner| view.lower(inner) == "had");
+        if !is_now {
+            return None;
+        }
+        let act = match self.done_now(verb, reported)? {
             (
-                Act::Condemns
+                act @ (Act::Condemns
                 | Act::Denies
                 | Act::Praises
                 | Act::Promises
                 | Act::Demands
                 | Act::Accuses
-                | Act::Doubts,
-                false,
-            ) => entry.act,
-            (Act::Praises, true) => Act::Condemns,
-            (_, true) if self.lexicon.has("commits", &entry.lemma) => Act::Doubts,
-            (_, true) if self.lexicon.has("consents", &entry.lemma) => Act::Denies,
+                | Act::Doubts),
+                _,
+            ) if !negated => act,
+            (Act::Praises, _) => Act::Condemns,
+            (_, lemma) if negated && self.lexicon.has("commits", &lemma) => Act::Doubts,
+            (_, lemma) if negated && self.lexicon.has("consents", &lemma) => Act::Denies,
             _ => return None,
         };
-        present.then_some((act, own..verb + 1))
+        Some((act, own..verb + 1))
+    }
+
+    /// The act of a verb or an adjective in somebody's own mouth, with its lemma.
+    fn done_now(&self, verb: usize, reported: bool) -> Option<(Act, String)> {
+        let view = self.view;
+        let forms = view.knowledge.cues.starting(view.lower(verb)).iter();
+        let listed = forms
+            // What one does by saying so is said in the present: "we condemn", not "we condemned".
+            .filter(|form| reported || form.inflection == Inflection::Base)
+            .map(|form| &view.knowledge.cues.entries[form.entry])
+            .find(|entry| entry.tail.is_empty() && !entry.takes("weak"));
+        if let Some(entry) = listed {
+            return Some((entry.act, entry.lemma.clone()));
+        }
+        let tag = view.xpos(verb);
+        let attitude = view.is(verb - 1, BE) && matches!(tag, "JJ" | "VBN") || tag == "VBP";
+        let stances = view.knowledge.stances.of(view, &(verb..verb + 1));
+        let act = stances::act(&stances, 1).filter(|_| attitude)?;
+        Some((act, view.lemma(verb)))
     }
 
     /// "Stop the shelling", "let us go": a quotation that begins with a plain verb.
@@ -546,8 +569,8 @@ impl ActReader<'_, '_> {
             || view.lower(first) == "do" && view.is(first + 1, NEGATION);
         let let_us = matches!(view.lower(first), "let" | "please");
         let orders = opens && (plain(first) || dont || let_us);
-        let thanks = view.lower(first).starts_with("thank");
-        (orders && !thanks && first + 1 < clause.end).then_some((Act::Demands, first..first + 1))
+        let hails = self.lexicon.has("hails", view.lower(first));
+        (orders && !hails && first + 1 < clause.end).then_some((Act::Demands, first..first + 1))
     }
 
     /// "must", "should": somebody is to act.
@@ -560,9 +583,8 @@ impl ActReader<'_, '_> {
             || view.lower(must.start) == "must"
                 && view.lower(must.end) == "be"
                 && view.xpos(must.end + 1) != "VBN";
-        let apart = (sentence.start..must.start).any(|before| {
-            view.is(before, RELATIVE | SUBORDINATOR) && !matches!(view.lower(before), "that" | "as")
-        });
+        let apart = (sentence.start..must.start)
+            .any(|before| view.is(before, RELATIVE | SUBORDINATOR) && view.lower(before) != "as");
         (!guess && !apart).then_some((Act::Demands, must))
     }
 
@@ -631,8 +653,7 @@ impl ActReader<'_, '_> {
             .start
             .checked_sub(1)
             .filter(|before| *before > clause.start)?;
-        let is = (before.saturating_sub(1)..found.start)
-            .any(|token| view.is(token, crate::knowledge::BE));
+        let is = (before.saturating_sub(1)..found.start).any(|token| view.is(token, BE));
         let own = (clause.start..before).any(|token| matches!(view.lower(token), "we" | "i"));
         let negated = (before.saturating_sub(1)..found.start).any(|token| {
             view.is(token, NEGATION) || self.lexicon.has("blame-not", view.lower(token))

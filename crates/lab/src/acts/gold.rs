@@ -183,6 +183,22 @@ pub struct Place<'r> {
     pub cue: &'r str,
 }
 
+fn offset(field: &str) -> Result<usize, Failure> {
+    let number = field.parse();
+    number.map_err(|_| Failure(format!("“{field}” is no offset")))
+}
+
+/// The spans in a field such as `3 7;9 12`: first byte and byte after the last of each.
+pub fn spans(field: &str) -> Result<Vec<Span>, Failure> {
+    let parts = field.split(';').map(|part| {
+        let (first, last) = part
+            .split_once(' ')
+            .ok_or_else(|| Failure(format!("“{part}” is no span")))?;
+        Ok(Span::new(offset(first)?, offset(last)?))
+    });
+    parts.collect()
+}
+
 /// The texts of the shared data's files, each read once.
 #[derive(Default)]
 pub struct Files {
@@ -199,21 +215,13 @@ impl Files {
         if !digest.starts_with(place.hash) {
             return Err(wrong("the text has another hash"));
         }
-        let offset = |field: &str| field.parse::<usize>().map_err(|_| wrong("no number"));
         let (start, end) = (offset(place.context[0])?, offset(place.context[1])?);
-        let part = |part: &str| {
-            let (first, last) = part.split_once(' ').ok_or_else(|| wrong("no span"))?;
-            Ok(Span::new(offset(first)? - start, offset(last)? - start))
-        };
-        let cue = place
-            .cue
-            .split(';')
-            .map(part)
-            .collect::<Result<_, Failure>>()?;
+        let cue = spans(place.cue)?.into_iter();
+        let cue = cue.map(|span| Span::new(span.from() - start, span.to() - start));
         let context = text
             .get(start..end)
             .ok_or_else(|| wrong("offsets do not fit"))?;
-        Ok((context.to_owned(), cue))
+        Ok((context.to_owned(), cue.collect()))
     }
 
     fn text(&mut self, data: &Data, file: &str, field: &str, key: &str) -> Result<String, Failure> {

@@ -4,21 +4,14 @@
 //! It does not know how confidences are made.
 
 use super::{Prediction, above, calibration_error};
-use crate::acts::gold::{self, Half};
+use crate::acts::gold::{self, NONE};
 use crate::attributions::outcome::{self, Outcome};
-use crate::data::{Data, Failure};
+use crate::claims::Claim;
+use crate::data::{self, Data, Failure};
+use crate::polnear::{self, Article};
 use crate::product::Product;
-use crate::{parallel, polnear};
-use annotate::Voice;
-use text::{Document, Span};
-
-/// What to measure.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Options {
-    /// Measures acts on the test half of their gold instead of the dev half; do so rarely
-    #[arg(long)]
-    test: bool,
-}
+use std::collections::HashMap;
+use text::Span;
 
 /// From how sure on claims are counted; the first takes all.
 const THRESHOLDS: [f64; 9] = [0.0, 0.3, 0.5, 0.6, 0.7, 0.76, 0.8, 0.9, 0.95];
@@ -27,51 +20,116 @@ const THRESHOLDS: [f64; 9] = [0.0, 0.3, 0.5, 0.6, 0.7, 0.76, 0.8, 0.9, 0.95];
 const LIMITS: [f64; 2] = [0.05, 0.02];
 
 /// Measures and prints.
-pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
+pub fn run(data: &Data, jobs: usize) -> Result<(), Failure> {
     let product = Product::new(None)?;
-    let outcomes = Outcome::read(&product, &polnear::load(data, "dev")?, jobs)?;
+    let articles = polnear::load(data, "dev")?;
+    let outcomes = Outcome::read(&product, &articles, jobs)?;
     let sureness = outcome::sureness(&outcomes);
-    let half = if options.test { Half::Test } else { Half::Dev };
-    let items = gold::load(data)?;
-    let items: Vec<&gold::Item> = items.iter().filter(|item| item.half == half).collect();
-    let read = parallel::map(&items, jobs, |item| act(&product, item));
-    let silent = items
-        .iter()
-        .zip(&read)
-        .filter(|(item, act)| item.act == gold::NONE && act.is_some())
-        .count();
-    let acts: Vec<Prediction> = items
-        .iter()
-        .zip(read)
-        .filter(|(item, _)| item.act != gold::NONE)
-        .filter_map(|(_, act)| act)
-        .collect();
+    let labelled = Labelled::load()?;
+    let acts = labelled.predictions(&articles, &outcomes, |_, _| true);
     println!(
-        "attribution, source: claims of PolNeAR dev; the source of claims whose content is right; both of them for all claims"
+        "PolNeAR dev. Attribution, source: all claims; the source of claims whose content is right; both of them for all claims."
     );
     println!(
-        "act: claims at cues of the acts' {half} half, without {silent} at cues that are labelled as doing no act"
+        "Act: claims at the cues of attributions drawn by chance, without those that are labelled as doing no act."
     );
     table(&[
         ("attribution", &sureness.content),
         ("source", &sureness.source),
         ("both", &sureness.relation),
-        ("act", &acts),
+        ("act", &acts.done),
     ]);
+    shown(&articles, &outcomes, &labelled);
     Ok(())
 }
 
-/// How sure the claim at a labelled cue is of its act, and whether it is right; none where there is no claim.
-fn act(product: &Product, item: &gold::Item) -> Option<Prediction> {
-    let annotations = product.annotate(&Document::plain(&item.text));
-    let at_cue = |span: &Span| item.cue.iter().any(|cue| cue.overlaps(*span));
-    let claim = annotations.claims.iter().find(|claim| {
-        let mut spans = claim.cue.iter().flat_map(|cue| &cue.spans);
-        claim.voice == Voice::Attributed && spans.any(at_cue)
-    })?;
+/// Prints how many shown claims have source and act right. Acts are labelled for some of them alone, so that this is the share
+/// whose source is right times the share of these, where labelled, whose act is right.
+fn shown(articles: &[Article], outcomes: &[Outcome], labelled: &Labelled) {
+    let (mut claims, mut right, mut gold) = (0, 0, 0);
+    for (article, outcome) in articles.iter().zip(outcomes) {
+        gold += article.gold.len();
+        for (p, claim) in outcome.claims.iter().enumerate() {
+            claims += usize::from(claim.is_shown());
+            right += usize::from(claim.is_shown() && outcome.scored.is_right(p));
+        }
+    }
+    let acts = labelled.predictions(articles, outcomes, |outcome, p| {
+        outcome.claims[p].is_shown() && outcome.scored.is_right(p)
+    });
+    let labelled = acts.done.len() + acts.not_done;
+    let done = acts.done.iter().filter(|act| act.right).count();
+    let of = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+    println!(
+        "\nshown: {claims} claims; source and content right {:.1}; act right {:.1} of the {labelled} of these with a labelled act; \
+         source and act right {:.1}; {:.1} of 100 attributions are found and shown",
+        100.0 * of(right, claims),
+        100.0 * of(done, labelled),
+        100.0 * of(right, claims) * of(done, labelled),
+        100.0 * of(right, gold),
+    );
+}
+
+/// `gold/acts.natural.tsv`: by file name, cues with their acts.
+struct Labelled(HashMap<String, Vec<(Vec<Span>, String)>>);
+
+/// What was said of acts, and what came of it.
+#[derive(Default)]
+struct Acts {
+    done: Vec<Prediction>,
+    /// Claims at cues that do no act.
+    not_done: usize,
+}
+
+impl Labelled {
+    fn load() -> Result<Self, Failure> {
+        let mut files: HashMap<String, Vec<_>> = HashMap::new();
+        for row in gold::rows("acts.natural.tsv", 9)? {
+            let cue = gold::spans(&row[8])
+                .map_err(|what| Failure(format!("gold/acts.natural.tsv, {}: {what}", row[0])))?;
+            let name = row[4].rsplit('/').next().unwrap_or_default();
+            let cues = files.entry(name.to_owned()).or_default();
+            cues.push((cue, row[1].clone()));
+        }
+        Ok(Self(files))
+    }
+
+    /// For each labelled cue the first claim at it, of those asked for.
+    fn predictions(
+        &self,
+        articles: &[Article],
+        outcomes: &[Outcome],
+        asked: impl Fn(&Outcome, usize) -> bool,
+    ) -> Acts {
+        let mut acts = Acts::default();
+        for (article, outcome) in articles.iter().zip(outcomes) {
+            let cues = self.0.get(data::name(&article.path));
+            for (cue, act) in cues.into_iter().flatten() {
+                let at_cue = |p: &usize| {
+                    let mut spans = outcome.given[*p].cue.iter();
+                    spans.any(|span| cue.iter().any(|cue| cue.overlaps(*span)))
+                };
+                let Some(p) = (0..outcome.claims.len())
+                    .find(at_cue)
+                    .filter(|p| asked(outcome, *p))
+                else {
+                    continue;
+                };
+                if act == NONE {
+                    acts.not_done += 1;
+                } else {
+                    acts.done.extend(prediction(&outcome.claims[p], act));
+                }
+            }
+        }
+        acts
+    }
+}
+
+fn prediction(claim: &Claim, act: &str) -> Option<Prediction> {
     Some(Prediction {
-        probability: claim.confidence.act,
-        right: claim.act.to_string() == item.act,
+        probability: claim.confidence.act?,
+        right: claim.act == act,
     })
 }
 

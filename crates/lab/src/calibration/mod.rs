@@ -5,7 +5,7 @@
 
 mod command;
 
-pub use command::{Options, run};
+pub use command::run;
 
 /// Probabilities are kept this far from 0 and 1, so that one surprise does not weigh without bound.
 const LEAST: f64 = 0.001;
