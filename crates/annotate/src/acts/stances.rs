@@ -12,14 +12,13 @@ use std::collections::HashMap;
 /// A bit for each act in the order of `ACTS`, and one for "none".
 pub(super) type Acts = u16;
 
-/// The words of the longest phrase.
-const LONGEST: usize = 6;
-
 /// The sections of `stances.txt`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stances {
     /// A phrase of lemmas, joined by spaces.
     acts: HashMap<String, Acts>,
+    /// First words of phrases with the words of the longest.
+    longest: HashMap<String, usize>,
     /// Words of judgement: true for good ones.
     judgements: HashMap<String, bool>,
 }
@@ -41,6 +40,11 @@ impl Stances {
             };
             for word in words {
                 let word = word.replace('_', " ");
+                if bit.is_some() {
+                    let first = word.split(' ').next().unwrap_or_default();
+                    let longest = stances.longest.entry(first.to_owned()).or_default();
+                    *longest = word.split(' ').count().max(*longest);
+                }
                 match (bit, name.as_str()) {
                     (Some(bit), _) => *stances.acts.entry(word).or_default() |= 1 << bit,
                     (None, "good") => drop(stances.judgements.insert(word, true)),
@@ -66,21 +70,52 @@ impl Stances {
         let mut found = Vec::new();
         let mut at = 0;
         while words.get(at).is_some_and(|token| *token < cue.end) {
-            let longest = (1..=LONGEST.min(words.len() - at)).rev();
-            let known = longest.filter_map(|length| {
-                let acts = self.known(view, &words[at..at + length])?;
-                Some(Stance { acts, length })
-            });
-            at += match { known }.next() {
-                Some(stance) => {
-                    let length = stance.length;
-                    found.push(stance);
-                    length
-                }
-                None => 1,
-            };
+            let stance = self.starting(view, &words[at..]);
+            at += stance.as_ref().map_or(1, |stance| stance.length);
+            found.extend(stance);
         }
         found
+    }
+
+    /// The longest phrase that begins these words.
+    fn starting(&self, view: &View, words: &[usize]) -> Option<Stance> {
+        let first = *words.first()?;
+        let longest = |word: &str| self.longest.get(word).copied().unwrap_or(0);
+        let longest = longest(view.lower(first)).max(longest(&view.lemma(first)));
+        (1..=longest.min(words.len())).rev().find_map(|length| {
+            let acts = self.known(view, &words[..length])?;
+            Some(Stance { acts, length })
+        })
+    }
+
+    /// The phrases of a sentence: each of their tokens with a number for the acts of the phrase and the token's place in it.
+    pub(crate) fn in_sentence(
+        &self,
+        view: &View,
+        sentence: &Tokens,
+        found: &mut Vec<(usize, u32)>,
+    ) {
+        found.clear();
+        let words: Vec<usize> = sentence
+            .clone()
+            .filter(|token| !view.is(*token, DETERMINER | POSSESSIVE) && view.is_word(*token))
+            .collect();
+        let mut at = 0;
+        while at < words.len() {
+            let Some(stance) = self.starting(view, &words[at..]) else {
+                at += 1;
+                continue;
+            };
+            for (place, token) in (0..).zip(&words[at..at + stance.length]) {
+                found.push((
+                    *token,
+                    1 + u32::from(stance.acts) * 4
+                        + u32::min(place, 1)
+                        + 2 * u32::from(stance.length > 1),
+                ));
+            }
+            at += stance.length;
+        }
     }
 
     /// The acts of a phrase as lemmas, or with one of its ends as written ("unconvinced", "in words").

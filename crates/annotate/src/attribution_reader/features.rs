@@ -233,6 +233,18 @@ impl<'a> Paragraph<'a> {
         into.add(of(84).with(own.lexicon).with(right.tag));
         into.add(of(85).with(own.lexicon).with(own.children));
         into.add(of(86).with(own.lexicon).with(near));
+        into.add(of(120).with(own.stance));
+        into.add(of(121).with(own.stance).with(own.tag));
+        into.add(of(122).with(left.stance));
+        into.add(of(123).with(right.stance));
+        into.add(of(124).with(own.stance).with(right.tag));
+        into.add(
+            of(125)
+                .with(u32::from(own.stance != 0))
+                .with(own.tag)
+                .with(rate),
+        );
+        into.add(of(126).with(own.stance).with(own.children));
         into.add(of(90).with(rate));
         into.add(of(91).with(rate).with(own.tag));
         into.add(of(92).with(self.rate(token, -1)).with(own.tag));

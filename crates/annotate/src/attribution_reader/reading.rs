@@ -53,6 +53,8 @@ pub(crate) struct Seen {
     pub(crate) quotation: u32,
     /// What the cue lexicon says of it: 0 for nothing.
     pub(crate) lexicon: u32,
+    /// What the lexicon of stances says of it: 0 for nothing.
+    pub(crate) stance: u32,
     /// What names and phrases say of it.
     pub(crate) mention: u32,
     /// Its part by the pattern reader, and the number of the rule.
@@ -324,8 +326,15 @@ impl AttributionReading {
             begins.push(at);
         }
         begins.push(self.spans.len());
+        let mut stances = Vec::new();
         for sentence in &view.segments.sentences {
             let tokens = view.sentence_tokens(sentence);
+            (view.knowledge.stances).in_sentence(view, &tokens, &mut stances);
+            for (token, stance) in &stances {
+                if let Some(seen) = self.seen.get_mut(begins[*token]) {
+                    seen.stance = *stance;
+                }
+            }
             for token in tokens.clone() {
                 if view.knowledge.cues.starting(view.lower(token)).is_empty() {
                     continue;
