@@ -36,7 +36,8 @@ pub struct Claim {
     pub addressee: Option<Span>,
     /// Where it was said: a press conference, Twitter, a recording.
     pub channel: Option<Span>,
-    /// Relays between the source and the outlet, nearest to the outlet first.
+    /// Relays between the source and the outlet, nearest to the outlet first: the sources of the claims in whose contents this
+    /// one stands, as far as the text says who they are.
     pub via: Vec<Via>,
     /// When it was said, where the text tells.
     pub said: Option<TimeExpr>,
@@ -46,6 +47,17 @@ pub struct Claim {
     pub flags: Vec<Flag>,
     /// The rules, cue entries and decisions behind each part, in the order taken.
     pub why: Vec<Why>,
+}
+
+impl Claim {
+    /// Whether it stands inside the content of another claim ("BBC reported that **experts doubt …**").
+    #[must_use]
+    pub fn is_inner(&self) -> bool {
+        self.why.first().is_some_and(|why| why.rule == Self::INNER)
+    }
+
+    /// The first rule of a claim inside the content of another.
+    pub const INNER: &str = "inner";
 }
 
 vocabulary! {
@@ -158,6 +170,8 @@ pub struct Content {
 }
 
 /// Calibrated confidence, 0 to 1; `attribution` and `source` are none for a narrator's claim.
+///
+/// Of a claim inside the content of another, `attribution` and `source` are the product of its own and the other's.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Confidence {
     /// That there is such an attribution with this content.

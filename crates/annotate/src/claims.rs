@@ -3,10 +3,12 @@
 //! It puts together what the other readers found; it reads no words for the first time except those that change an act.
 
 use crate::acts;
+use crate::attribution_reader::Readings;
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::confidence::{self, Estimate};
 use crate::contents::{self, head_of};
 use crate::events::{Found, Speaker, events};
+use crate::inner;
 use crate::knowledge::{CLAIM_NOUN, NEEDS_OBJECT, UNVERIFIED};
 use crate::sources::Resolver;
 use crate::view::View;
@@ -25,9 +27,11 @@ const NARRATED: f64 = 0.9;
 pub(crate) fn claims(
     view: &View,
     resolver: &mut Resolver,
-    attributions: &[(Attribution, Option<Estimate>)],
+    readings: &Readings,
     found: &Found,
 ) -> Vec<Claim> {
+    let attributions = readings.outermost.as_slice();
+    let mut places = Vec::with_capacity(attributions.len());
     let mut claims: Vec<Claim> = Vec::new();
     let mut sources: Vec<(usize, Source)> = Vec::new();
     let mut last_person = None;
@@ -38,6 +42,7 @@ pub(crate) fn claims(
         let estimate =
             estimate.unwrap_or_else(|| view.knowledge.confidences.of(attribution.rule, lemma));
         if estimate.relation < confidence::GIVEN && !view.knowledge.confidences.is_empty() {
+            places.push(None);
             continue;
         }
         let source = resolver.source(attribution, &sources[sources.len().saturating_sub(50)..]);
@@ -59,8 +64,18 @@ pub(crate) fn claims(
             .find_map(object_person)
             .or(last_person);
         sources.push((attribution.cue.start, source));
+        places.push(Some(claims.len()));
         claims.push(claim);
     }
+    inner::claims(
+        view,
+        resolver,
+        &readings.levels,
+        &sources,
+        places,
+        found,
+        &mut claims,
+    );
     claims.extend(narrator(view, resolver, attributions, found));
     sort_by_place(claims)
 }
@@ -116,7 +131,7 @@ fn object_person(event: &Event) -> Option<EntityId> {
     clippy::too_many_arguments,
     reason = "one claim is put together from all that was read before it"
 )]
-fn attributed(
+pub(crate) fn attributed(
     view: &View,
     resolver: &Resolver,
     attribution: &Attribution,

@@ -24,6 +24,7 @@ mod found;
 mod gazetteer;
 mod glue;
 mod groups;
+mod inner;
 mod knowledge;
 mod logistic;
 pub mod mentions;
@@ -50,7 +51,7 @@ pub use event::{Basis, Event, EventType, Participant, Realis, Role};
 pub use knowledge::{Knowledge, KnowledgeFiles};
 pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 
-use attribution_reader::Claimable;
+use attribution_reader::Readings;
 pub use found::found as mentions_without_entities;
 use syntax::{Depth, Tree};
 use text::{Document, Note, Segments};
@@ -130,7 +131,7 @@ fn claimable(
     segments: &Segments,
     tree: &Tree,
     mentions: &[Mention],
-) -> Vec<Claimable> {
+) -> Readings {
     let patterns = attributions::attributions(view);
     match (&view.knowledge.attribution_model, &view.knowledge.syntax) {
         (Some(model), Some(models)) => attribution_reader::claimable(
@@ -146,7 +147,7 @@ fn claimable(
             },
             model,
         ),
-        _ => patterns.into_iter().map(|found| (found, None)).collect(),
+        _ => Readings::of_patterns(view, patterns),
     }
 }
 
@@ -154,7 +155,7 @@ fn claimable(
 fn with_attributions<R>(
     document: &Document,
     knowledge: &Knowledge,
-    then: impl FnOnce(&View, &[Claimable]) -> R,
+    then: impl FnOnce(&View, &Readings) -> R,
 ) -> R {
     let (segments, tree) = parsed(document, knowledge);
     let pieces = view::in_pieces(glue::glued(&document.text, &segments));

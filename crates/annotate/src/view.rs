@@ -4,6 +4,7 @@
 
 use crate::knowledge::{self, Class, Knowledge};
 use std::ops::Range;
+use std::rc::Rc;
 use syntax::{Models, Node, Tree};
 use text::{BlockKind, Document, Segments, Sentence, Span, TokenKind};
 
@@ -13,10 +14,10 @@ pub(crate) struct View<'a> {
     pub(crate) document: &'a Document,
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) segments: &'a Segments,
-    lower: Vec<String>,
-    classes: Vec<Class>,
+    lower: Rc<[String]>,
+    classes: Rc<[Class]>,
     /// What the tree says of each; empty where nothing is tagged.
-    nodes: Vec<&'a Node>,
+    nodes: Rc<[&'a Node]>,
     /// For each token the quotation it stands in, marks included.
     quote_of: Vec<Option<u32>>,
     pub(crate) quotes: Vec<Quote>,
@@ -37,7 +38,7 @@ impl<'a> View<'a> {
         segments: &'a Segments,
     ) -> View<'a> {
         let text = document.text.as_str();
-        let lower: Vec<String> = segments
+        let lower: Rc<[String]> = segments
             .tokens
             .iter()
             .map(|token| token.span.slice(text).to_lowercase())
@@ -46,12 +47,6 @@ impl<'a> View<'a> {
         let comma_free = lower.len() > 60 && commas * 200 < lower.len();
         let classes = lower.iter().map(|word| knowledge.words.of(word)).collect();
         let quotes = quotations(text, segments);
-        let mut quote_of = vec![None; segments.tokens.len()];
-        for (number, quote) in (0u32..).zip(&quotes) {
-            for slot in &mut quote_of[quote.tokens.clone()] {
-                *slot = Some(number);
-            }
-        }
         View {
             text,
             document,
@@ -59,10 +54,35 @@ impl<'a> View<'a> {
             segments,
             lower,
             classes,
-            nodes: Vec::new(),
-            quote_of,
+            nodes: Rc::default(),
+            quote_of: numbered(&quotes, segments.tokens.len()),
             quotes,
             comma_free,
+        }
+    }
+
+    /// The same tokens with other sentences, those of some stretches. Quotation marks are paired within each stretch, as if
+    /// nothing stood around it; a token in no stretch stands in no sentence.
+    pub(crate) fn inside<'b>(
+        &'b self,
+        segments: &'b Segments,
+        stretches: &[Range<usize>],
+    ) -> View<'b> {
+        let mut quotes = Vec::new();
+        for stretch in stretches {
+            quotations_in(self.text, segments, stretch.clone(), &mut quotes);
+        }
+        View {
+            text: self.text,
+            document: self.document,
+            knowledge: self.knowledge,
+            segments,
+            lower: Rc::clone(&self.lower),
+            classes: Rc::clone(&self.classes),
+            nodes: Rc::clone(&self.nodes),
+            quote_of: numbered(&quotes, segments.tokens.len()),
+            quotes,
+            comma_free: self.comma_free,
         }
     }
 
@@ -341,53 +361,64 @@ pub(crate) fn in_pieces(segments: Segments) -> Segments {
 ///
 /// Single marks inside double ones belong to the words quoted; a double mark ends a single one that was an apostrophe.
 fn quotations(text: &str, segments: &Segments) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    for block in segments
+        .sentences
+        .chunk_by(|sentence, next| sentence.block == next.block)
+    {
+        let tokens = block[0].first as usize..block[block.len() - 1].last as usize;
+        quotations_in(text, segments, tokens, &mut quotes);
+    }
+    quotes
+}
+
+/// Adds the quotations among the tokens of a block or of a stretch of it.
+fn quotations_in(text: &str, segments: &Segments, tokens: Range<usize>, quotes: &mut Vec<Quote>) {
     let single = |token: usize| {
         matches!(
             segments.tokens[token].span.slice(text),
             "'" | "‘" | "’" | "‚" | "‹" | "›"
         )
     };
-    let mut quotes = Vec::new();
-    let mut at = 0;
-    while at < segments.sentences.len() {
-        let block = segments.sentences[at].block;
-        let mut end = at;
-        while end < segments.sentences.len() && segments.sentences[end].block == block {
-            end += 1;
+    let mut open: Option<usize> = None;
+    for token in tokens.clone() {
+        if open.is_some_and(|start| !single(start)) && single(token) {
+            continue;
         }
-        let tokens =
-            segments.sentences[at].first as usize..segments.sentences[end - 1].last as usize;
-        let mut open: Option<usize> = None;
-        for token in tokens.clone() {
-            if open.is_some_and(|start| !single(start)) && single(token) {
-                continue;
-            }
-            if open.is_some_and(single)
-                && !single(token)
-                && matches!(
-                    segments.tokens[token].kind,
-                    TokenKind::QuoteOpen | TokenKind::Quote
-                )
-            {
+        if open.is_some_and(single)
+            && !single(token)
+            && matches!(
+                segments.tokens[token].kind,
+                TokenKind::QuoteOpen | TokenKind::Quote
+            )
+        {
+            open = None;
+        }
+        match (segments.tokens[token].kind, open) {
+            (TokenKind::QuoteOpen, None) | (TokenKind::Quote, None) => open = Some(token),
+            (TokenKind::QuoteClose | TokenKind::Quote, Some(start)) => {
+                quotes.push(Quote {
+                    tokens: start..token + 1,
+                });
                 open = None;
             }
-            match (segments.tokens[token].kind, open) {
-                (TokenKind::QuoteOpen, None) | (TokenKind::Quote, None) => open = Some(token),
-                (TokenKind::QuoteClose | TokenKind::Quote, Some(start)) => {
-                    quotes.push(Quote {
-                        tokens: start..token + 1,
-                    });
-                    open = None;
-                }
-                _ => {}
-            }
+            _ => {}
         }
-        if let Some(start) = open {
-            quotes.push(Quote {
-                tokens: start..tokens.end,
-            });
-        }
-        at = end;
     }
-    quotes
+    if let Some(start) = open {
+        quotes.push(Quote {
+            tokens: start..tokens.end,
+        });
+    }
+}
+
+/// For each token the number of the quotation it stands in.
+fn numbered(quotes: &[Quote], tokens: usize) -> Vec<Option<u32>> {
+    let mut quote_of = vec![None; tokens];
+    for (number, quote) in (0u32..).zip(quotes) {
+        for slot in &mut quote_of[quote.tokens.clone()] {
+            *slot = Some(number);
+        }
+    }
+    quote_of
 }

@@ -16,6 +16,7 @@ mod corrupt;
 mod data;
 mod marks;
 mod mentions;
+mod nested;
 mod pages;
 mod panjshir;
 mod parallel;
@@ -136,6 +137,11 @@ enum Eval {
         common: Common,
         #[command(flatten)]
         options: acts::Options,
+    },
+    /// Claims inside the contents of other claims against our own labels
+    Nested {
+        #[command(flatten)]
+        options: nested::Options,
     },
     /// Source, cue and content of attributions against PolNeAR
     Attribution {
@@ -258,6 +264,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             parsing::eval::run(&common.open()?, options, common.jobs)
         }
         Eval::Acts { common, options } => acts::run(&common.open()?, options),
+        Eval::Nested { options } => nested::run(options),
         Eval::Attribution { common, options } => {
             attribution::run(&common.open()?, options, common.jobs)
         }
@@ -282,6 +289,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             acts::run(&data, &acts::Options::default())?;
             println!();
             calibration::run(&data, common.jobs)?;
+            println!();
+            nested::run(&nested::Options::default())?;
             println!();
             panjshir::run(&data, &panjshir::Options::default())?;
             println!();

@@ -94,6 +94,7 @@ pub fn read_cues(
             .map(|cue| {
                 let tokens: Vec<Tokens> = cue.iter().map(|span| view.tokens_in(*span)).collect();
                 let read = attributions
+                    .outermost
                     .iter()
                     .map(|(attribution, _)| attribution)
                     .find(|read| tokens.iter().any(|cue| overlap(cue, &read.cue)));

@@ -3,8 +3,10 @@
 //!
 //! It does not know whom a source names or which act a content performs.
 
+use super::inside::{Level, levels};
 use super::model::{AttributionModel, AttributionRoom, Linked};
 use super::reading::{AttributionReading, Found};
+use super::reopened;
 use crate::attributions::{Attribution, SourceTokens, Tokens, candidates};
 use crate::confidence::{Estimate, GIVEN};
 use crate::knowledge::RELATIVE;
@@ -18,16 +20,47 @@ const RULE: &str = "model";
 /// An attribution with how sure the models are of it; none for what the pattern reader alone found.
 pub(crate) type Claimable = (Attribution, Option<Estimate>);
 
-/// Every attribution of a document, in order of its cue.
-pub(crate) fn claimable(found: &Found, model: &AttributionModel) -> Vec<Claimable> {
+/// The attributions of a document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Readings {
+    /// Those that stand in no other, in order of their cues.
+    pub(crate) outermost: Vec<Claimable>,
+    /// Those inside their contents, and inside the contents of these.
+    pub(crate) levels: Vec<Level>,
+}
+
+impl Readings {
+    /// What the pattern reader alone finds.
+    pub(crate) fn of_patterns(view: &View, patterns: Vec<Attribution>) -> Self {
+        let mut outermost = patterns.into_iter().map(|found| (found, None)).collect();
+        reopened::join(view, &mut outermost);
+        Self {
+            outermost,
+            levels: Vec::new(),
+        }
+    }
+}
+
+/// Every attribution of a document.
+pub(crate) fn claimable(found: &Found, model: &AttributionModel) -> Readings {
     let reading = AttributionReading::of(found);
-    let linked = model.read(&reading, &mut AttributionRoom::default());
+    let mut room = AttributionRoom::default();
+    let linked = model.read(&reading, &mut room);
+    let mut outermost = outermost(found, &reading, &linked);
+    reopened::join(found.view, &mut outermost);
+    Readings {
+        levels: levels(found, reading, model, &mut room, &outermost),
+        outermost,
+    }
+}
+
+fn outermost(found: &Found, reading: &AttributionReading, linked: &[Linked]) -> Vec<Claimable> {
     let mut sources: Vec<Tokens> = Vec::new();
     let mut all: Vec<Claimable> = linked
         .iter()
         // What would not be given leaves its place to the patterns.
         .filter(|linked| linked.relation >= GIVEN)
-        .map(|linked| one(found, &reading, linked, &mut sources))
+        .map(|linked| one(found, reading, linked, &mut sources))
         .collect();
     let mut taken = vec![false; found.view.len()];
     for (attribution, _) in &all {
@@ -81,7 +114,7 @@ fn tokens_in(view: &View, span: Span) -> Tokens {
     first..end.max(first)
 }
 
-fn one(
+pub(super) fn one(
     found: &Found,
     reading: &AttributionReading,
     linked: &Linked,

@@ -6,17 +6,20 @@ mod branches;
 mod chain;
 mod claimable;
 mod features;
+mod inside;
 mod labels;
 mod linker;
 mod model;
 mod quotes;
 mod reading;
+mod reopened;
 mod sure;
 #[cfg(test)]
 mod tests;
 mod train;
 
-pub(crate) use claimable::{Claimable, claimable, entry_of};
+pub(crate) use claimable::{Readings, claimable, entry_of};
+pub(crate) use inside::Level;
 pub use labels::Part;
 pub use model::{AttributionModel, AttributionRoom, Linked};
 pub use reading::AttributionReading;

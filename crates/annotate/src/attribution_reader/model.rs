@@ -102,6 +102,22 @@ impl AttributionModel {
     /// The attributions of a document, in order of their cues. Linear in the length of the text.
     #[must_use]
     pub fn read(&self, reading: &AttributionReading, room: &mut AttributionRoom) -> Vec<Linked> {
+        room.rates.clear();
+        room.rates.extend(
+            reading
+                .seen
+                .iter()
+                .map(|seen| self.rates.get(&seen.lemma).copied().unwrap_or(0)),
+        );
+        self.read_paragraphs(reading, room)
+    }
+
+    /// The same of a reading with the words of the last one and other paragraphs.
+    pub(crate) fn read_paragraphs(
+        &self,
+        reading: &AttributionReading,
+        room: &mut AttributionRoom,
+    ) -> Vec<Linked> {
         let AttributionRoom {
             rates,
             features,
@@ -116,13 +132,6 @@ impl AttributionModel {
             margins: margin,
             sure,
         } = room;
-        rates.clear();
-        rates.extend(
-            reading
-                .seen
-                .iter()
-                .map(|seen| self.rates.get(&seen.lemma).copied().unwrap_or(0)),
-        );
         sure.clear();
         sure.resize(reading.seen.len(), 0);
         let mut found = Vec::new();

@@ -83,6 +83,7 @@ pub struct AttributionReading {
 }
 
 /// What the readers before this one found.
+#[derive(Clone, Copy)]
 pub(crate) struct Found<'a> {
     pub(crate) text: &'a str,
     pub(crate) document: &'a Document,
@@ -161,10 +162,10 @@ impl AttributionReading {
         };
         reading.words(found);
         reading.tree(found.tree);
-        reading.quotations(found);
+        reading.quotations(found.text, found.segments);
         reading.mentions(found.mentions);
         reading.lexicon_and_patterns(found);
-        reading.steps(found);
+        reading.steps(0..reading.seen.len(), found.text, found.segments);
         reading
     }
 
@@ -255,23 +256,30 @@ impl AttributionReading {
             }
         }
         for at in 0..self.seen.len() {
-            let (mut depth, mut up) = (0, at);
-            while depth < 60 && self.seen[up].head != NO_HEAD {
-                up = (self.seen[up].head as usize).min(self.seen.len() - 1);
-                depth += 1;
-            }
-            self.seen[at].depth = depth;
+            self.seen[at].depth = self.depth(at);
         }
     }
 
-    fn quotations(&mut self, found: &Found) {
+    /// How many heads stand above a token, at most 60.
+    pub(super) fn depth(&self, token: usize) -> u8 {
+        let (mut depth, mut up) = (0, token);
+        while depth < 60 && self.seen[up].head != NO_HEAD {
+            up = (self.seen[up].head as usize).min(self.seen.len() - 1);
+            depth += 1;
+        }
+        depth
+    }
+
+    /// Pairs the quotation marks of each paragraph.
+    pub(super) fn quotations(&mut self, text: &str, segments: &Segments) {
+        self.quotations.clear();
         let mut all = Vec::new();
         for paragraph in &self.paragraphs {
-            quotations(found.text, found.segments, paragraph, &mut all);
+            quotations(text, segments, paragraph, &mut all);
         }
         for (number, tokens) in (1..).zip(all) {
             for at in tokens.clone() {
-                let kind = found.segments.tokens[at].kind;
+                let kind = segments.tokens[at].kind;
                 let is_mark = matches!(
                     kind,
                     TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose
@@ -316,16 +324,7 @@ impl AttributionReading {
 
     fn lexicon_and_patterns(&mut self, found: &Found) {
         let view = found.view;
-        // The first of the finer tokens of each of the view's.
-        let mut begins = Vec::with_capacity(view.len() + 1);
-        let mut at = 0;
-        for token in &view.segments.tokens {
-            while at < self.spans.len() && self.spans[at].start < token.span.start {
-                at += 1;
-            }
-            begins.push(at);
-        }
-        begins.push(self.spans.len());
+        let begins = self.begins(view);
         let mut stances = Vec::new();
         for sentence in &view.segments.sentences {
             let tokens = view.sentence_tokens(sentence);
@@ -347,7 +346,26 @@ impl AttributionReading {
                 }
             }
         }
-        for attribution in found.patterns {
+        self.patterns(found.patterns, &begins);
+    }
+
+    /// The first of the finer tokens of each of the view's, and one more.
+    pub(super) fn begins(&self, view: &View) -> Vec<usize> {
+        let mut begins = Vec::with_capacity(view.len() + 1);
+        let mut at = 0;
+        for token in &view.segments.tokens {
+            while at < self.spans.len() && self.spans[at].start < token.span.start {
+                at += 1;
+            }
+            begins.push(at);
+        }
+        begins.push(self.spans.len());
+        begins
+    }
+
+    /// Marks what the pattern reader proposes.
+    pub(super) fn patterns(&mut self, patterns: &[Attribution], begins: &[usize]) {
+        for attribution in patterns {
             let rule = hash_bytes(attribution.rule.as_bytes());
             let source = match &attribution.source {
                 SourceTokens::Stated(tokens) => Some(tokens.clone()),
@@ -376,10 +394,10 @@ impl AttributionReading {
         }
     }
 
-    fn steps(&mut self, found: &Found) {
-        for at in 0..self.seen.len() {
-            let kind = found.segments.tokens[at].kind;
-            let written = self.spans[at].slice(found.text);
+    pub(super) fn steps(&mut self, tokens: Range<usize>, text: &str, segments: &Segments) {
+        for at in tokens {
+            let kind = segments.tokens[at].kind;
+            let written = self.spans[at].slice(text);
             let before = |at: usize| at.checked_sub(1).map(|before| self.seen[before].step);
             let seen = &self.seen[at];
             let step = match kind {

@@ -28,8 +28,19 @@ fn weights(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-/// Every lexicon and weight file, and the layers of a gazetteer.
+/// Every lexicon and weight file but those of attributions, and the layers of a gazetteer.
 pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
+    // No confidences: every claim is given, however often its cue misleads.
+    parsed(gazetteer, &[], "")
+}
+
+/// Every lexicon and weight file, as the program has them.
+pub fn whole_knowledge() -> Knowledge {
+    let confidence = file("models/attribution-confidence.tsv");
+    parsed(&[], &weights("attributions"), &confidence)
+}
+
+fn parsed(gazetteer: &[&str], attributions: &[u8], confidence: &str) -> Knowledge {
     let [
         abbreviations,
         tokens,
@@ -80,9 +91,9 @@ pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
             tree: &tree,
         },
         mentions: &mentions,
+        attributions,
+        confidence,
         gazetteer,
-        // No confidences: every claim is given, however often its cue misleads.
-        ..KnowledgeFiles::default()
     })
 }
 

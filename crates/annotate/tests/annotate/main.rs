@@ -3,5 +3,6 @@
 mod beside;
 mod check;
 mod gold;
+mod inner;
 mod lexicon;
 mod properties;

@@ -3,7 +3,7 @@
 //!
 //! It does not know what a good reading is.
 
-use crate::check::knowledge;
+use crate::check::{knowledge, whole_knowledge};
 use annotate::{Annotations, Basis, Claim, EntityId, Event, Knowledge, Quantity, TimeExpr, Voice};
 use annotate::{MentionForm, Source, SourceKind, UnverifiedBy, annotate};
 use proptest::prelude::*;
@@ -16,6 +16,9 @@ use text::{Block, BlockKind, Document, Span};
 /// Parsed once: that takes longer than reading a text.
 static KNOWLEDGE: LazyLock<Knowledge> =
     LazyLock::new(|| knowledge(&["id\tname\tlat\tlon\nossel\tOssel\t1.0\t2.0\n"]));
+
+/// The same with the weights of attributions.
+static WHOLE: LazyLock<Knowledge> = LazyLock::new(whole_knowledge);
 
 /// What spans and references are checked against.
 struct Whole<'a> {
@@ -127,8 +130,10 @@ impl Whole<'_> {
         assert!(shares.into_iter().all(|share| (0.0..=1.0).contains(&share)));
         let said = claim.addressee.iter().chain(&claim.channel);
         said.for_each(|span| self.span(*span, "addressee or channel"));
+        assert!(claim.via.is_empty() || claim.is_inner());
         for via in &claim.via {
             self.spans(&via.spans, "via");
+            assert!(!via.name.is_empty());
         }
         claim.said.iter().for_each(|time| self.time(time));
         claim.events.iter().for_each(|event| self.event(event));
@@ -142,7 +147,11 @@ impl Whole<'_> {
 
 /// Everything that holds of one reading.
 fn holds(document: &Document) -> Annotations {
-    let read = annotate(document, &KNOWLEDGE);
+    holds_by(document, &KNOWLEDGE)
+}
+
+fn holds_by(document: &Document, knowledge: &Knowledge) -> Annotations {
+    let read = annotate(document, knowledge);
     let whole = Whole {
         text: &document.text,
         entities: read.entities.len(),
@@ -186,11 +195,7 @@ fn holds(document: &Document) -> Annotations {
     for note in &read.notes {
         assert!(note.span.fits(&document.text) && !note.code.is_empty());
     }
-    assert_eq!(
-        read,
-        annotate(document, &KNOWLEDGE),
-        "the same answer twice"
-    );
+    assert_eq!(read, annotate(document, knowledge), "the same answer twice");
     read
 }
 
@@ -312,6 +317,11 @@ proptest! {
     #[test]
     fn fragments_of_news(text in fragments()) {
         holds(&Document::plain(&text));
+    }
+
+    #[test]
+    fn fragments_of_news_by_weights(text in fragments()) {
+        holds_by(&Document::plain(&text), &WHOLE);
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub fn load(data: &Data) -> Result<Vec<Item>, Failure> {
     Ok(items)
 }
 
-/// The fields of each line that is no comment.
+/// The fields of each line of a file of `gold` that is no comment.
 pub fn rows(name: &str, fields: usize) -> Result<Vec<Vec<String>>, Failure> {
     let path = data::checkout().join("gold").join(name);
     let text = data::text(&path)?;
