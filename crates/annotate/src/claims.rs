@@ -211,11 +211,11 @@ pub(crate) fn attributed(
     {
         flags.push(Flag::PronounUnresolved);
     }
-    if source.kind == SourceKind::Pronoun && source.name.is_some() {
+    if let Some(probability) = resolver.probability(attribution) {
         why.push(Why {
-            rule: "pronoun".into(),
+            rule: format!("antecedent:{}", source.kind),
             spans: source.spans.clone(),
-            note: "the last fitting speaker before it".into(),
+            note: format!("whom it points back to, with probability {probability:.2}"),
         });
     }
     let standing = if estimate.relation >= confidence::SHOWN && !negated {

@@ -10,6 +10,7 @@ use crate::gazetteer::Gazetteer;
 use crate::mentions::{NameHints, NameTagger};
 use crate::nominal_lexicon::NominalLexicon;
 use crate::patterns::EventPatterns;
+use crate::source_ranker::SourceRanker;
 use std::collections::HashMap;
 use syntax::weight_file::Damage;
 use syntax::{ModelFiles, Models};
@@ -46,6 +47,8 @@ pub struct KnowledgeFiles<'a> {
     pub mentions: &'a [u8],
     /// Weights of the reader of attributions (`attributions.bin`); without them attributions are read by patterns.
     pub attributions: &'a [u8],
+    /// Weights of the ranker of antecedents (`sources.tsv`); without them pronouns and phrases that point back stand for nobody.
+    pub sources: &'a str,
     /// Weights of the acts of cues (`acts.bin`); without them the rules decide alone.
     pub act_weights: &'a [u8],
     /// User layers, TSV with a header line, in order; an earlier layer wins.
@@ -70,6 +73,7 @@ pub struct Knowledge {
     pub(crate) name_tagger: Option<NameTagger>,
     pub(crate) name_hints: NameHints,
     pub(crate) attribution_model: Option<AttributionModel>,
+    pub(crate) source_ranker: Option<SourceRanker>,
     pub(crate) act_model: Option<ActModel>,
     pub(crate) gazetteer: Gazetteer,
     problems: Vec<String>,
@@ -112,6 +116,7 @@ impl Knowledge {
                 &mut problems,
             ),
             act_model: model(files.act_weights, ActModel::from_bytes, &mut problems),
+            source_ranker: SourceRanker::parse(files.sources, &mut problems),
             gazetteer: Gazetteer::parse(files.gazetteer, &mut problems),
             problems,
         }
@@ -121,6 +126,12 @@ impl Knowledge {
     #[must_use]
     pub fn syntax(&self) -> Option<&Models> {
         self.syntax.as_ref()
+    }
+
+    /// The ranker of antecedents, where there is one.
+    #[must_use]
+    pub fn source_ranker(&self) -> Option<&SourceRanker> {
+        self.source_ranker.as_ref()
     }
 
     /// Lines of the files that could not be read, as sentences.

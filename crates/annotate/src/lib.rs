@@ -36,7 +36,10 @@ mod passives;
 mod patterns;
 mod phrases;
 mod quantities;
+pub mod source_ranker;
 mod sources;
+mod sources_before;
+mod sources_bodies;
 mod time;
 mod times;
 mod trailing;
@@ -53,6 +56,7 @@ pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 
 use attribution_reader::Readings;
 pub use found::found as mentions_without_entities;
+use source_ranker::SourceReading;
 use syntax::{Depth, Tree};
 use text::{Document, Note, Segments};
 use view::View;
@@ -81,6 +85,16 @@ pub struct Annotations {
 /// Reads one document. Never fails and never panics; the same document and knowledge always give the same annotations.
 #[must_use]
 pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
+    annotated(document, knowledge).0
+}
+
+/// What a document mentions, as the ranker of antecedents sees it: what that is trained and measured on.
+#[must_use]
+pub fn source_reading(document: &Document, knowledge: &Knowledge) -> SourceReading {
+    annotated(document, knowledge).1
+}
+
+fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, SourceReading) {
     let (segments, tree) = parsed(document, knowledge);
     // What runs on for hundreds of words without a stop is no sentence; the readers see it in pieces, so that their
     // looks back and ahead stay short on any input.
@@ -98,11 +112,12 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
         quantities: &quantities,
         day,
     };
+    let reading = resolver.look_back(&found, &segments, &tree, &attributions);
     let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
     let notes = notes(&view, &resolver);
     let (entities, resolved) = resolver.finish();
     let mentions = found::with_entities(found, resolved);
-    Annotations {
+    let annotations = Annotations {
         mentions,
         entities,
         times,
@@ -111,7 +126,8 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
         notes,
         segments,
         tree,
-    }
+    };
+    (annotations, reading)
 }
 
 fn parsed(document: &Document, knowledge: &Knowledge) -> (Segments, Tree) {

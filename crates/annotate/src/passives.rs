@@ -171,8 +171,13 @@ impl Reader<'_, '_> {
             return None;
         }
         let end = phrases::phrase_end(view, cue.end, sentence.end, false);
+        // "the Ministry of Health": small words may stand between the capitals, at neither end but for an article.
+        let small = |token: usize| matches!(view.lower(token), "of" | "for" | "and");
         let named = end > cue.end
-            && (cue.end..end).all(|token| view.is_capital(token) || view.is(token, DETERMINER));
+            && view.is_capital(end - 1)
+            && !small(cue.end)
+            && (cue.end..end)
+                .all(|token| view.is_capital(token) || view.is(token, DETERMINER) || small(token));
         let finishes = view.is_comma(end) || view.is_stop(end) || end >= sentence.end;
         (named && finishes).then(|| Attribution {
             rule: "inverted-roles",

@@ -5,8 +5,9 @@
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::clusters::{Clusters, fold, similar};
 use crate::contents::head_of;
-use crate::knowledge::{OBJECT_PRONOUN, PERSONAL, POSSESSIVE, PREPOSITION};
+use crate::knowledge::{OBJECT_PRONOUN, PERSONAL, POSSESSIVE};
 use crate::names::Name;
+use crate::sources_before::{Before, LookedBack};
 use crate::view::View;
 use crate::{Entity, EntityId, EntityKind, Mention, MentionForm, NameBasis, Source, SourceKind};
 use text::Span;
@@ -23,6 +24,8 @@ pub(crate) struct Resolver<'v, 'a> {
     pub(crate) mentions: Vec<Mention>,
     /// Parties named or implied so far, in order, with the token.
     pub(crate) parties: Vec<(usize, EntityId)>,
+    /// Whom pronouns and phrases point back to.
+    pub(crate) before: LookedBack,
 }
 
 /// Whom a phrase stands for.
@@ -52,8 +55,10 @@ impl<'v, 'a> Resolver<'v, 'a> {
             groups: Vec::new(),
             mentions: Vec::new(),
             parties: Vec::new(),
+            before: LookedBack::default(),
         };
         resolver.find_groups();
+        resolver.find_unseen_bodies();
         resolver.find_bodies();
         resolver
     }
@@ -74,6 +79,15 @@ impl<'v, 'a> Resolver<'v, 'a> {
             let entity = self.of_name[index];
             for called in &name.called {
                 let body = self.body_of_role(called.tokens.start, called.tokens.end);
+                self.set_speaks_for(entity, body);
+            }
+            if self.entities[entity.index()].kind == EntityKind::Person
+                && matches!(view.lower(name.tokens.end), "of" | "from" | "for")
+            {
+                // "Ulla Frey of Human Relief Watch".
+                let after = name.tokens.end + 1;
+                let after = after + usize::from(view.lower(after) == "the");
+                let body = self.entity_at(after).filter(|body| self.is_party(*body));
                 self.set_speaks_for(entity, body);
             }
             if self.entities[entity.index()].kind == EntityKind::Organization {
@@ -104,13 +118,29 @@ impl<'v, 'a> Resolver<'v, 'a> {
         let view = self.view;
         let role = (start..end)
             .find(|token| view.knowledge.parties.has("speaks-for", view.lower(*token)))?;
+        // "formerly the spokeswoman of …": she was its voice once.
+        if (start.saturating_sub(2)..role)
+            .any(|token| view.knowledge.parties.has("past", view.lower(token)))
+        {
+            return None;
+        }
         let of = (role + 1..end.min(role + 3))
             .find(|token| matches!(view.lower(*token), "of" | "for" | "from"));
         let after = of.and_then(|of| self.party_in(of + 1..end));
-        after.or_else(|| self.party_in(start..role)).or({
-            // "Iranian spokesman": the country's government is not said; nothing is guessed.
-            None
-        })
+        // "Iranian spokesman": the country's government is not said; nothing is guessed.
+        after
+            .or_else(|| self.party_in(start..role))
+            .or_else(|| self.possessor(start..role))
+    }
+
+    /// "its spokesman": whom the pronoun points back to, where that is no person.
+    fn possessor(&self, tokens: Tokens) -> Option<EntityId> {
+        let pronoun = tokens
+            .clone()
+            .find(|token| self.view.is(*token, POSSESSIVE))?;
+        self.pointed_to(pronoun)?
+            .entity
+            .filter(|entity| self.entities[entity.index()].kind != EntityKind::Person)
     }
 
     /// The first party or place named within some tokens.
@@ -259,11 +289,9 @@ impl<'v, 'a> Resolver<'v, 'a> {
             // "a representative of the Front, Ali Nazari": a person named in apposition.
             let person = inside
                 .iter()
+                .filter(|index| self.names[**index].tokens.start > head)
                 .map(|index| self.of_name[*index])
-                .find(|entity| {
-                    self.entities[entity.index()].kind == EntityKind::Person
-                        && self.names[inside[0]].tokens.start > head
-                });
+                .find(|entity| self.entities[entity.index()].kind == EntityKind::Person);
             if let Some(entity) = person {
                 return Resolved {
                     kind: SourceKind::Named,
@@ -273,16 +301,9 @@ impl<'v, 'a> Resolver<'v, 'a> {
                 };
             }
             let speaks_for = self.body_of_role(tokens.start, tokens.end);
-            let definite = view.lower(tokens.start) == "the" || view.is(tokens.start, POSSESSIVE);
-            let entity = definite
-                .then(|| self.latest_with_role(view.lower(head), tokens.start))
-                .flatten();
             return Resolved {
-                kind: SourceKind::Nominal,
-                entity,
-                basis: entity.map(|_| NameBasis::Coreference),
-                speaks_for: speaks_for
-                    .or_else(|| entity.and_then(|entity| self.entities[entity.index()].speaks_for)),
+                speaks_for,
+                ..none(SourceKind::Nominal)
             };
         }
         let span = view.span(tokens.clone());
@@ -335,18 +356,6 @@ impl<'v, 'a> Resolver<'v, 'a> {
         }
     }
 
-    fn latest_with_role(&self, role: &str, before: usize) -> Option<EntityId> {
-        let named = |index: &usize| {
-            let roles = &self.entities[self.of_name[*index].index()].roles;
-            roles
-                .iter()
-                .any(|known| known.split(' ').any(|word| word == role))
-        };
-        self.names_before(before)
-            .find(named)
-            .map(|index| self.of_name[index])
-    }
-
     /// Names that begin before a token, latest first; not too far back, which keeps this linear.
     fn names_before(&self, token: usize) -> impl Iterator<Item = usize> {
         let end = self.names.partition_point(|name| name.tokens.start < token);
@@ -384,54 +393,28 @@ impl<'v, 'a> Resolver<'v, 'a> {
                 return source;
             }
             SourceTokens::Elided => return self.elided(attribution, previous),
-            SourceTokens::Nobody => {
-                return Source {
-                    kind: SourceKind::Elided,
-                    spans: Vec::new(),
-                    entity: None,
-                    name: None,
-                    name_basis: None,
-                    speaks_for: None,
-                };
-            }
+            SourceTokens::Nobody => return self.elided(attribution, &[]),
         };
         let span = view.span(tokens.clone());
         let mut resolved = self.phrase(&tokens);
         let phrase = view.phrase(tokens.clone());
-        if resolved.kind == SourceKind::Pronoun {
-            let earlier: Vec<&(usize, Source)> = previous
-                .iter()
-                .filter(|(_, source)| source.spans != [span])
-                .collect();
-            // A verb that shares its subject with the claim before has that claim's source.
-            if let Some((_, same)) = previous
-                .iter()
-                .rev()
-                .find(|(_, source)| source.spans == [span])
-            {
-                return same.clone();
-            }
-            let head = head_of(view, &tokens);
-            let (entity, speaks_for, basis) =
-                self.pronoun(view.lower(head), tokens.start, &earlier);
-            resolved = Resolved {
-                kind: SourceKind::Pronoun,
-                entity,
-                basis,
-                speaks_for,
-            };
-        } else if is_other_side(&phrase) {
+        let other_side = view.knowledge.parties.has("other-side", &phrase);
+        if matches!(resolved.kind, SourceKind::Pronoun | SourceKind::Nominal)
+            && !other_side
+            && resolved.entity.is_none()
+            && let Some(before) = self.pointed_to(head_of(view, &tokens))
+        {
+            let speaks_for = resolved.speaks_for;
+            resolved = self.meant(resolved.kind, &before.clone());
+            resolved.speaks_for = speaks_for.or(resolved.speaks_for);
+        } else if other_side {
             let last = previous
                 .last()
                 .and_then(|(_, source)| source.speaks_for.or(source.entity));
-            let other = self
-                .parties
-                .iter()
-                .rev()
-                .find(|(token, entity)| *token < tokens.start && Some(*entity) != last);
+            let other = self.other_than(last, tokens.start);
             resolved = Resolved {
                 kind: SourceKind::Nominal,
-                entity: other.map(|(_, entity)| *entity),
+                entity: other,
                 basis: other.map(|_| NameBasis::Inferred),
                 speaks_for: None,
             };
@@ -452,6 +435,19 @@ impl<'v, 'a> Resolver<'v, 'a> {
                 };
             }
         }
+        if resolved.kind == SourceKind::Nominal
+            && resolved.entity.is_none()
+            && let Some(entity) = self.unseen_source(&tokens)
+        {
+            resolved.kind = SourceKind::Named;
+            resolved.entity = Some(entity);
+            resolved.basis = Some(NameBasis::Stated);
+        }
+        if resolved.speaks_for.is_none() {
+            resolved.speaks_for = self
+                .on_behalf(attribution)
+                .filter(|body| Some(*body) != resolved.entity);
+        }
         let name = resolved
             .entity
             .map(|entity| self.entities[entity.index()].name.clone());
@@ -465,8 +461,53 @@ impl<'v, 'a> Resolver<'v, 'a> {
         }
     }
 
+    /// The last party before a token but for one; else the last name of that one's kind.
+    fn other_than(&self, last: Option<EntityId>, before: usize) -> Option<EntityId> {
+        let party = self
+            .parties
+            .iter()
+            .rev()
+            .find(|(token, entity)| *token < before && Some(*entity) != last)
+            .map(|(_, entity)| *entity);
+        party.or_else(|| {
+            let kind = self.entities[last?.index()].kind;
+            self.names_before(before)
+                .map(|index| self.of_name[index])
+                .find(|entity| Some(*entity) != last && self.entities[entity.index()].kind == kind)
+        })
+    }
+
+    /// "On behalf of the union, she said …": the party named so in the sentence of the cue, outside quotations.
+    fn on_behalf(&self, attribution: &Attribution) -> Option<EntityId> {
+        let view = self.view;
+        let sentence = view.sentence_around(attribution.cue.start)?;
+        let after = sentence
+            .clone()
+            .filter(|token| matches!(view.lower(*token), "of" | "for"))
+            .filter(|token| view.quote(*token).is_none())
+            .find(|token| {
+                (1..=3).any(|words| {
+                    let start = token.saturating_sub(words).max(sentence.start);
+                    let phrase = view.phrase(start..token + 1);
+                    view.knowledge.parties.has("on-behalf", &phrase)
+                })
+            })?;
+        let end = sentence.end.min(after + 8);
+        let end = (after + 1..end)
+            .find(|token| view.is_comma(*token))
+            .unwrap_or(end);
+        self.party_in(after + 1..end)
+            .filter(|body| self.is_party(*body))
+    }
+
     fn relative(&self, pronoun: usize, antecedent: Option<&Tokens>) -> Source {
-        let resolved = antecedent.map(|tokens| self.phrase(tokens));
+        let resolved = antecedent.map(|tokens| {
+            let resolved = self.phrase(tokens);
+            match self.pointed_to(head_of(self.view, tokens)) {
+                Some(before) if resolved.entity.is_none() => self.meant(resolved.kind, before),
+                _ => resolved,
+            }
+        });
         let entity = resolved.as_ref().and_then(|resolved| resolved.entity);
         // The antecedent is named just before, so it is the source and is stated.
         let tokens = antecedent.map_or(pronoun..pronoun + 1, |tokens| tokens.start..pronoun + 1);
@@ -488,121 +529,54 @@ impl<'v, 'a> Resolver<'v, 'a> {
             .last()
             .filter(|(token, _)| self.block_of(attribution.cue.start) <= self.block_of(*token) + 1)
             .map(|(_, source)| source);
-        let mut source = Source {
-            kind: SourceKind::Elided,
-            spans: Vec::new(),
-            entity: None,
-            name: None,
-            name_basis: None,
-            speaks_for: None,
+        let resolved = match (last, self.left_out(attribution)) {
+            (Some(last), _) => Resolved {
+                kind: SourceKind::Elided,
+                entity: last.entity,
+                basis: Some(NameBasis::Coreference),
+                speaks_for: last.speaks_for,
+            },
+            (None, Some(before)) => self.meant(SourceKind::Elided, before),
+            (None, None) => Resolved {
+                kind: SourceKind::Elided,
+                entity: None,
+                basis: None,
+                speaks_for: None,
+            },
         };
-        if let Some(last) = last {
-            source.entity = last.entity;
-            source.name = last.name.clone();
-            source.name_basis = last.name.as_ref().map(|_| NameBasis::Coreference);
-            source.speaks_for = last.speaks_for;
+        self.without_words(resolved)
+    }
+
+    fn without_words(&self, resolved: Resolved) -> Source {
+        let name = resolved
+            .entity
+            .map(|entity| self.entities[entity.index()].name.clone());
+        Source {
+            kind: resolved.kind,
+            spans: Vec::new(),
+            entity: resolved.entity,
+            name_basis: name.as_ref().and(resolved.basis),
+            name,
+            speaks_for: resolved.speaks_for,
         }
-        source
+    }
+
+    /// Who is meant by what points back; a phrase without a name still says for whom it speaks.
+    fn meant(&self, kind: SourceKind, before: &Before) -> Resolved {
+        let phrase = self.phrase(&before.phrase);
+        let entity = before.entity.or(phrase.entity);
+        Resolved {
+            kind,
+            entity,
+            basis: entity.map(|_| before.basis),
+            speaks_for: entity
+                .and_then(|entity| self.entities[entity.index()].speaks_for)
+                .or(phrase.speaks_for),
+        }
     }
 
     fn block_of(&self, token: usize) -> u32 {
         self.view.block_of(token).unwrap_or(u32::MAX / 2)
-    }
-
-    /// The antecedent of a pronoun that is a source: the last source of its kind, else the last fitting subject.
-    fn pronoun(
-        &self,
-        word: &str,
-        at: usize,
-        earlier: &[&(usize, Source)],
-    ) -> (Option<EntityId>, Option<EntityId>, Option<NameBasis>) {
-        let person = matches!(word, "he" | "she" | "him" | "her" | "his");
-        let many = matches!(word, "they" | "them" | "their");
-        let thing = matches!(word, "it" | "its");
-        if !(person || many || thing) {
-            return (None, None, None);
-        }
-        let fits = |source: &Source| {
-            let kind = source
-                .entity
-                .and_then(|entity| self.entities.get(entity.index()))
-                .map(|entity| entity.kind);
-            match kind {
-                Some(EntityKind::Person) => person,
-                Some(EntityKind::Group) => many || thing,
-                Some(EntityKind::Organization | EntityKind::Place) => thing || many,
-                Some(EntityKind::Other) => person || thing,
-                Some(EntityKind::Facility | EntityKind::Weapon | EntityKind::Event) => thing,
-                // A spokesman without a name is still "he".
-                None => person && matches!(source.kind, SourceKind::Nominal | SourceKind::Pronoun),
-            }
-        };
-        let here = self.block_of(at);
-        // The subject of the sentence just before, where it is a person and nobody spoke since.
-        let last_source = earlier.iter().rev().find(|(token, source)| {
-            *token < at && fits(source) && self.block_of(*token) + 3 >= here
-        });
-        let subject =
-            self.subject_of_previous(at, person, last_source.map_or(0, |(token, _)| *token));
-        if let Some(entity) = subject {
-            return (
-                Some(entity),
-                self.entities[entity.index()].speaks_for,
-                Some(NameBasis::Coreference),
-            );
-        }
-        match last_source {
-            Some((_, source)) => (
-                source.entity,
-                source.speaks_for,
-                source.entity.map(|_| NameBasis::Coreference),
-            ),
-            None => {
-                let fits = |index: &usize| {
-                    let kind = self.entities[self.of_name[*index].index()].kind;
-                    let kind_fits = match kind {
-                        EntityKind::Person => person,
-                        EntityKind::Organization | EntityKind::Group => !person,
-                        EntityKind::Place
-                        | EntityKind::Facility
-                        | EntityKind::Weapon
-                        | EntityKind::Event
-                        | EntityKind::Other => false,
-                    };
-                    kind_fits && self.block_of(self.names[*index].tokens.start) + 1 >= here
-                };
-                let entity = self
-                    .names_before(at)
-                    .find(fits)
-                    .map(|index| self.of_name[index]);
-                (
-                    entity,
-                    entity.and_then(|entity| self.entities[entity.index()].speaks_for),
-                    entity.map(|_| NameBasis::Coreference),
-                )
-            }
-        }
-    }
-
-    /// The person that the sentence before begins with, if it stands after the last source.
-    fn subject_of_previous(&self, at: usize, person: bool, after: usize) -> Option<EntityId> {
-        let view = self.view;
-        let sentence = view.sentence_of(at)?.checked_sub(1)?;
-        let sentence = &view.segments.sentences[sentence];
-        let tokens = view.sentence_tokens(sentence);
-        if !person || tokens.start < after || after >= tokens.start && after < tokens.end {
-            return None;
-        }
-        let name = self
-            .names
-            .partition_point(|name| name.tokens.start < tokens.start);
-        let found = self.names.get(name).filter(|found| {
-            found.tokens.end <= tokens.end && found.tokens.start <= tokens.start + 6
-        })?;
-        let entity = self.of_name[name];
-        let subject = (tokens.start..found.tokens.start)
-            .all(|token| !view.is(token, PREPOSITION) && !view.is_finite(token));
-        (subject && self.entities[entity.index()].kind == EntityKind::Person).then_some(entity)
     }
 
     fn is_translated_surname(&self, entity: EntityId, tokens: &Tokens) -> bool {
@@ -629,16 +603,4 @@ impl<'v, 'a> Resolver<'v, 'a> {
             .find(inflected)
             .map(|index| self.of_name[index])
     }
-}
-
-/// "the other party", "the opposing side".
-fn is_other_side(phrase: &str) -> bool {
-    matches!(
-        phrase,
-        "the other party"
-            | "the other side"
-            | "the opposing side"
-            | "the opposing party"
-            | "the other camp"
-    )
 }

@@ -28,6 +28,7 @@ mod report;
 mod scan;
 mod score;
 mod segmentation;
+mod sources;
 mod treebank;
 
 use clap::{Args, Parser, Subcommand};
@@ -106,6 +107,13 @@ enum Train {
         #[command(flatten)]
         options: attributions::learn::Options,
     },
+    /// The ranker of antecedents, from GUM's coreference and the dev half of our own sources
+    Sources {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: sources::learn::Options,
+    },
     /// The acts of cues, from cues labelled in PolNeAR's train part and in our own sentences
     Acts {
         #[command(flatten)]
@@ -142,6 +150,13 @@ enum Eval {
     Nested {
         #[command(flatten)]
         options: nested::Options,
+    },
+    /// Who the sources of claims are: pronouns, nominals, elided, spokespeople, garbled order
+    Sources {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: sources::Options,
     },
     /// Source, cue and content of attributions against PolNeAR
     Attribution {
@@ -251,6 +266,9 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Train(Train::Attributions { common, options }) => {
             attributions::learn::run(&common.open()?, options, common.jobs)
         }
+        Verb::Train(Train::Sources { common, options }) => {
+            sources::learn::run(&common.open()?, options, common.jobs)
+        }
         Verb::Train(Train::Acts { common, options }) => acts::learn::run(&common.open()?, options),
         Verb::Train(Train::Confidence { common, options }) => {
             confidence::train(&common.open()?, options, common.jobs)
@@ -265,6 +283,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         }
         Eval::Acts { common, options } => acts::run(&common.open()?, options),
         Eval::Nested { options } => nested::run(options),
+        Eval::Sources { common, options } => sources::run(&common.open()?, options),
         Eval::Attribution { common, options } => {
             attribution::run(&common.open()?, options, common.jobs)
         }
@@ -287,6 +306,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             attribution::run(&data, &attribution::Options::default(), common.jobs)?;
             println!();
             acts::run(&data, &acts::Options::default())?;
+            println!();
+            sources::run(&data, &sources::Options::default())?;
             println!();
             calibration::run(&data, common.jobs)?;
             println!();

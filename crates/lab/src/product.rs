@@ -8,6 +8,7 @@ use crate::data::{self, Failure};
 use crate::parsing::WeightFiles;
 use annotate::acts::CueReading;
 use annotate::attribution_reader::AttributionReading;
+use annotate::source_ranker::SourceReading;
 use annotate::{Annotations, Knowledge, KnowledgeFiles, Mention, Voice};
 use cpu_time::ThreadTime;
 use std::path::Path;
@@ -70,6 +71,12 @@ impl Product {
             )
         };
         let weights = WeightFiles::read()?;
+        let sources = data::checkout().join(crate::sources::FILE);
+        let sources = if sources.exists() {
+            data::text(&sources)?
+        } else {
+            String::new()
+        };
         let outlets = lexicon("outlets")?;
         let (abbreviations, tokens) = (lexicon("abbreviations")?, lexicon("tokens")?);
         let segmenter = SegmenterFiles {
@@ -91,6 +98,7 @@ impl Product {
             syntax: weights.files(),
             mentions: &weights.mentions,
             attributions,
+            sources: &sources,
             act_weights,
             gazetteer: &[],
         });
@@ -178,6 +186,11 @@ impl Product {
                 syntax::parse(&document.text, &segments, models, Depth::Tree)
             });
         annotate::mentions_without_entities(&document.text, &segments, &tree, &self.knowledge)
+    }
+
+    /// What a document mentions, as the ranker of antecedents sees it.
+    pub fn source_reading(&self, document: &Document) -> SourceReading {
+        annotate::source_reading(document, &self.knowledge)
     }
 
     /// The annotations of a document.

@@ -24,10 +24,8 @@ pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
         acts: lexicon("acts.txt"),
         stances: lexicon("stances.txt"),
         quantities: lexicon("quantities.txt"),
-        confidence: MODELS
-            .get_file("attribution-confidence.tsv")
-            .and_then(File::contents_utf8)
-            .unwrap_or_default(),
+        confidence: table("attribution-confidence.tsv"),
+        sources: table("sources.tsv"),
         syntax: syntax::ModelFiles {
             word_classes: weights("word-classes.bin"),
             tags: weights("tags.bin"),
@@ -63,6 +61,14 @@ fn segmenter_files() -> text::SegmenterFiles<'static> {
         abbreviations: lexicon("abbreviations.txt"),
         tokens: lexicon("tokens.txt"),
     }
+}
+
+/// One table of `models/`; empty where it is missing.
+fn table(name: &str) -> &'static str {
+    MODELS
+        .get_file(name)
+        .and_then(File::contents_utf8)
+        .unwrap_or_default()
 }
 
 /// One lexicon file; empty where it is missing, which `doctor` and a test report.

@@ -69,7 +69,9 @@ fn parsed(gazetteer: &[&str], attributions: &[u8], confidence: &str) -> Knowledg
     .map(|name| file(&format!("lexicon/{name}.txt")));
     let [word_classes, tags, lemmas, tree, mentions, act_weights] =
         ["word-classes", "tags", "lemmas", "tree", "mentions", "acts"].map(weights);
+    let sources = file("models/sources.tsv");
     Knowledge::parse(&KnowledgeFiles {
+        sources: &sources,
         segmenter: SegmenterFiles {
             abbreviations: &abbreviations,
             tokens: &tokens,

@@ -28,7 +28,7 @@ fn document_of(set: &str, document: &TreebankDocument) -> MentionDocument {
             |words: &Range<usize>| place.words[words.start].cover(place.words[words.end - 1]);
         let mut mentions: Vec<GoldMention> = entities(sentence)
             .into_iter()
-            .filter_map(|(words, label)| {
+            .filter_map(|(words, label, _)| {
                 let head = head(sentence, &words)?;
                 let (form, kind, words) = read_as(sentence, &words, head, label)?;
                 Some(GoldMention {
@@ -72,8 +72,8 @@ fn document_of(set: &str, document: &TreebankDocument) -> MentionDocument {
     }
 }
 
-/// The words and the type of each entity of a sentence, by where they begin.
-fn entities(sentence: &TreebankSentence) -> Vec<(Range<usize>, &str)> {
+/// The words and the type of each entity of a sentence, by where they begin, and the number of its chain in the document.
+pub fn entities(sentence: &TreebankSentence) -> Vec<(Range<usize>, &str, &str)> {
     let mut open: Vec<(&str, usize, &str)> = Vec::new();
     let mut found = Vec::new();
     for (number, word) in sentence.words.iter().enumerate() {
@@ -97,18 +97,18 @@ fn entities(sentence: &TreebankSentence) -> Vec<(Range<usize>, &str)> {
             if closes && let Some(at) = open.iter().rposition(|(opened, ..)| *opened == id) {
                 let (_, begin, label) = open.remove(at);
                 if !id.contains('[') {
-                    found.push((begin..number + 1, label));
+                    found.push((begin..number + 1, label, id));
                 }
             }
             rest = if closes { &after[1..] } else { after };
         }
     }
-    found.sort_by_key(|(words, _)| (words.start, Reverse(words.end)));
+    found.sort_by_key(|(words, ..)| (words.start, Reverse(words.end)));
     found
 }
 
 /// The first word of a mention whose head lies outside it.
-fn head(sentence: &TreebankSentence, words: &Range<usize>) -> Option<usize> {
+pub fn head(sentence: &TreebankSentence, words: &Range<usize>) -> Option<usize> {
     words.clone().find(|word| {
         let above = sentence.words[*word].head;
         above == 0 || !words.contains(&(above - 1))

@@ -4,7 +4,7 @@
 
 pub mod eval;
 pub mod folds;
-mod gum;
+pub mod gum;
 mod iob;
 pub mod kinds;
 pub mod learn;
