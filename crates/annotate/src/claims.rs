@@ -218,7 +218,8 @@ pub(crate) fn attributed(
             note: format!("whom it points back to, with probability {probability:.2}"),
         });
     }
-    let standing = if estimate.relation >= confidence::SHOWN && !negated {
+    let is_sure = estimate.relation >= confidence::SHOWN && decided.sure >= confidence::ACT_SHOWN;
+    let standing = if is_sure && !negated {
         Standing::Shown
     } else {
         Standing::Suggested

@@ -11,6 +11,9 @@ pub(crate) const GIVEN: f64 = 0.25;
 /// Below this probability of source and content both being right a claim is suggested, not shown.
 pub(crate) const SHOWN: f64 = 0.76;
 
+/// Below this probability of its act being right a claim is suggested, not shown.
+pub(crate) const ACT_SHOWN: f64 = 0.6;
+
 /// Where neither the cue nor the rule is in the table.
 const UNKNOWN: Estimate = Estimate {
     content: 0.6,

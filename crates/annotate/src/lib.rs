@@ -112,7 +112,7 @@ fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, Source
         quantities: &quantities,
         day,
     };
-    let reading = resolver.look_back(&found, &segments, &tree, &attributions);
+    let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
     let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
     let notes = notes(&view, &resolver);
     let (entities, resolved) = resolver.finish();
@@ -142,12 +142,7 @@ fn parsed(document: &Document, knowledge: &Knowledge) -> (Segments, Tree) {
 }
 
 /// The attributions of which claims are made.
-fn claimable(
-    view: &View,
-    segments: &Segments,
-    tree: &Tree,
-    mentions: &[Mention],
-) -> Readings {
+fn claimable(view: &View, segments: &Segments, tree: &Tree, mentions: &[Mention]) -> Readings {
     let patterns = attributions::attributions(view);
     match (&view.knowledge.attribution_model, &view.knowledge.syntax) {
         (Some(model), Some(models)) => attribution_reader::claimable(

@@ -15,14 +15,14 @@ const HEAD: usize = 14;
 /// So many words before a cue, and after it.
 const AROUND: usize = 4;
 
-/// What the rules say.
-fn rules_say(class: usize) -> Feature {
-    Feature::of(1).with(class as u32)
+/// What the rules say, and whether they guess it from a modal in the content.
+fn rules_say(class: usize, guessed: bool) -> Feature {
+    Feature::of(1).with(class as u32).with(u32::from(guessed))
 }
 
-/// The feature of what the rules say.
-pub(super) fn by_rules(class: usize) -> u32 {
-    rules_say(class).finish()
+/// The feature of what the rules say where they do not guess, and of where they do.
+pub(super) fn by_rules(class: usize) -> [u32; 2] {
+    [false, true].map(|guessed| rules_say(class, guessed).finish())
 }
 
 /// Collects the features of an attribution.
@@ -58,7 +58,10 @@ pub(super) fn collect(
         into.add(of(27).with(is_listed));
     }
     into.add(of(0));
-    into.add(rules_say(class));
+    let guessed = ruled.why.last().is_some_and(|why| {
+        ["performed:future", "performed:must", "performed:forecast"].contains(&why.rule.as_str())
+    });
+    into.add(rules_say(class, guessed));
     into.add(of(2).with(listed));
     into.add(of(3).with(rule).with(listed).with(by));
     into.add(of(4).with(word(&entry.lemma)));

@@ -583,8 +583,16 @@ impl ActReader<'_, '_> {
             || view.lower(must.start) == "must"
                 && view.lower(must.end) == "be"
                 && view.xpos(must.end + 1) != "VBN";
-        let apart = (sentence.start..must.start)
-            .any(|before| view.is(before, RELATIVE | SUBORDINATOR) && view.lower(before) != "as");
+        // "I have always said that it must": one's own words, told by oneself.
+        let own_words = |that: usize| {
+            self.lexicon.has("neutral", &view.lemma(that - 1))
+                && (sentence.start..that).any(|own| matches!(view.lower(own), "i" | "we"))
+        };
+        let apart = (sentence.start..must.start).any(|before| {
+            view.is(before, RELATIVE | SUBORDINATOR)
+                && view.lower(before) != "as"
+                && !(before > sentence.start && own_words(before))
+        });
         (!guess && !apart).then_some((Act::Demands, must))
     }
 
@@ -663,24 +671,20 @@ impl ActReader<'_, '_> {
 
     fn uncertain(&self, clause: &Tokens) -> Option<(Act, Tokens)> {
         let found = self.phrase_of("uncertain", clause)?;
-        Some((Act::Doubts, found))
+        // "Experts doubt" is another's doubt, of which the source tells.
+        let mut before = (clause.start..found.start).rev();
+        let before = before.find(|token| !self.view.is_adverb(*token));
+        let of_others = before.is_some_and(|token| self.view.xpos(token).starts_with("NN"));
+        (!of_others).then_some((Act::Doubts, found))
     }
 
-    /// The first modal of the future.
+    /// The first word that tells of the future: "will", or "going" in "going to leave".
     fn modal(&self, clause: &Tokens) -> Option<usize> {
+        let view = self.view;
         clause.clone().find(|token| {
-            matches!(
-                self.view.lower(*token),
-                "will"
-                    | "would"
-                    | "won't"
-                    | "won’t"
-                    | "shall"
-                    | "'ll"
-                    | "’ll"
-                    | "wouldn't"
-                    | "wouldn’t"
-            )
+            let word = view.lower(*token);
+            self.lexicon.has("future", word)
+                || word == "going" && view.lower(token + 1) == "to" && view.xpos(token + 2) == "VB"
         })
     }
 

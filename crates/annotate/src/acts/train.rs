@@ -2,6 +2,7 @@
 //!
 //! It does not know where labelled cues come from.
 
+use super::features::by_rules;
 use super::model::{CLASSES, KIND, class};
 use crate::Act;
 use crate::logistic::{rows, softmax};
@@ -26,8 +27,9 @@ const STEP: f64 = 0.1;
 const DRAWN: f64 = 0.2;
 /// Features that were seen less often are left out.
 const LEAST: usize = 2;
-/// The log-odds with which the model begins for what the rules say: it leaves them where labelled cues speak against them.
-const RULES: f64 = 3.0;
+/// The log-odds with which the model begins for what the rules say, and for what they guess from a modal: it leaves them where
+/// labelled cues speak against them.
+const RULES: [f64; 2] = [3.0, 1.0];
 /// How much more a rare act weighs: its share of the cues to the power of minus this.
 const BALANCE: f64 = 0.5;
 
@@ -50,10 +52,11 @@ pub fn train(cues: &[LearningAct], seed: u64) -> Vec<u8> {
     let mut slots = vec![[Slot::default(); CLASSES]; places.len()];
     let mut begun = vec![[0.0; CLASSES]; places.len()];
     for class in 0..CLASSES {
-        let feature = super::features::by_rules(class);
-        if let Some(place) = places.get(&feature) {
-            slots[*place][class].weight = RULES;
-            begun[*place][class] = RULES;
+        for (feature, odds) in by_rules(class).into_iter().zip(RULES) {
+            if let Some(place) = places.get(&feature) {
+                slots[*place][class].weight = odds;
+                begun[*place][class] = odds;
+            }
         }
     }
     let mut order: Vec<usize> = (0..cues.len()).collect();

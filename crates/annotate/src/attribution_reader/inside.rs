@@ -133,7 +133,17 @@ fn level(
         patterns: &patterns,
         ..*found
     };
-    reading.enter(&inside, &level.stretches);
+    // Where the patterns see no cue the models seldom see one, and they cost more.
+    let with_cue = |stretch: &Tokens| {
+        let first = patterns.partition_point(|pattern| pattern.cue.start < stretch.start);
+        let cue = patterns.get(first).map(|pattern| pattern.cue.start);
+        cue.is_some_and(|cue| stretch.contains(&cue))
+    };
+    let (stretches, around): (Vec<Tokens>, Vec<usize>) = (level.stretches.iter().cloned())
+        .zip(around)
+        .filter(|(stretch, _)| with_cue(stretch))
+        .unzip();
+    reading.enter(&inside, &stretches);
     let mut sources = Vec::new();
     for linked in model.read_paragraphs(reading, room) {
         if linked.relation < LEAST {
@@ -141,7 +151,6 @@ fn level(
         }
         let mut claimable = one(&inside, reading, &linked, &mut sources);
         let cue = claimable.0.cue.start;
-        let stretches = &level.stretches;
         let place = stretches.partition_point(|stretch| stretch.end <= cue);
         if stretches
             .get(place)
@@ -152,6 +161,7 @@ fn level(
             level.found.push(claimable);
         }
     }
+    level.stretches = stretches;
     level
 }
 

@@ -70,7 +70,7 @@ impl Default for AttributionTraining {
             seed: 1,
             margin: 80,
             miss: 0,
-            least: [18.0, 18.0],
+            least: [11.0, 11.0],
             unit: 4.0,
             learners: 3,
         }
