@@ -1,27 +1,26 @@
-//! Claims: attributions with source, act, certainty and events; statements of the narrator; what denials are about.
+//! Claims: attributions with source, act, certainty and events; what denials are about.
 //!
-//! It puts together what the other readers found; it reads no words for the first time except those that change an act.
+//! It puts together what the other readers found; it reads no words for the first time except those that change an act. It does not
+//! know how the narrator's statements are found (`narrator`) nor what is said of checking (`verification`).
 
 use crate::acts;
 use crate::attribution_reader::Readings;
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::confidence::{self, Estimate};
-use crate::contents::{self, head_of};
+use crate::contents::head_of;
 use crate::events::{Found, Speaker, events};
 use crate::inner;
-use crate::knowledge::{CLAIM_NOUN, NEEDS_OBJECT, UNVERIFIED};
+use crate::knowledge::{CLAIM_NOUN, NEEDS_OBJECT};
 use crate::sources::Resolver;
 use crate::view::View;
 use crate::{
     Act, Certainty, Claim, Confidence, Content, Cue, EntityId, EntityKind, Event, EventType, Flag,
-    Polarity, Quotation, Realis, Role, Source, SourceKind, Standing, TimeExpr, TimeKind,
-    UnverifiedBy, Voice, Why,
+    Polarity, Quotation, Realis, Role, Source, SourceKind, Standing, TimeExpr, TimeKind, Voice,
+    Why,
 };
+use crate::{narrator, verification};
 use sha2::{Digest, Sha256};
-use text::{BlockKind, Span};
-
-/// That a narrator's sentence asserts what it says.
-const NARRATED: f64 = 0.9;
+use text::Span;
 
 /// The claims of a document, in order of their first word.
 pub(crate) fn claims(
@@ -76,8 +75,10 @@ pub(crate) fn claims(
         found,
         &mut claims,
     );
-    claims.extend(narrator(view, resolver, attributions, found));
-    sort_by_place(claims)
+    claims.extend(narrator::claims(view, resolver, &claims, found));
+    let mut claims = sort_by_place(claims);
+    verification::mark(view, resolver, &mut claims);
+    claims
 }
 
 /// Sorts claims by where they begin, keeping what they refer to.
@@ -184,14 +185,6 @@ pub(crate) fn attributed(
         &source,
         &mut why,
     );
-    let unverified = unverified(view, attribution);
-    if let Some(span) = unverified {
-        why.push(Why {
-            rule: "unverified".into(),
-            spans: vec![span],
-            note: "the article says that this is not verified".into(),
-        });
-    }
     let mut flags = Vec::new();
     if attribution.inverted {
         flags.push(Flag::InvertedRoles);
@@ -224,12 +217,11 @@ pub(crate) fn attributed(
     } else {
         Standing::Suggested
     };
-    let certainty = match (act, unverified) {
-        (_, None) if negated => Certainty::Unknown,
-        (_, Some(_)) => Certainty::Unverified,
-        (Act::Predicts, None) => Certainty::Probable,
-        (Act::Asks | Act::Demands | Act::Threatens | Act::Doubts, None) => Certainty::Unknown,
-        _ => certainty(view, &attribution.content),
+    let certainty = match act {
+        _ if negated => Certainty::Unknown,
+        Act::Predicts => Certainty::Probable,
+        Act::Asks | Act::Demands | Act::Threatens | Act::Doubts => Certainty::Unknown,
+        _ => verification::hedged(view, &attribution.content),
     };
     let polarity = if events
         .first()
@@ -260,7 +252,7 @@ pub(crate) fn attributed(
         },
         polarity,
         certainty,
-        unverified_by: unverified.map(|_| UnverifiedBy::Outlet),
+        unverified_by: None,
         confidence: Confidence {
             attribution: Some(estimate.content),
             source: Some((estimate.relation / estimate.content.max(0.01)).min(1.0)),
@@ -302,7 +294,13 @@ fn set_realis(events: &mut [Event], realis: Realis) {
 }
 
 /// First 32 hex digits of SHA-256 over document, voice, cue, content and source spans.
-fn id(view: &View, voice: Voice, cue: Option<&Cue>, content: &[Span], source: &[Span]) -> String {
+pub(crate) fn id(
+    view: &View,
+    voice: Voice,
+    cue: Option<&Cue>,
+    content: &[Span],
+    source: &[Span],
+) -> String {
     let mut hash = Sha256::new();
     hash.update(view.document.id.as_bytes());
     hash.update(voice.as_str().as_bytes());
@@ -338,29 +336,6 @@ fn quotation(view: &View, content: &[Tokens]) -> Quotation {
     } else {
         Quotation::Mixed
     }
-}
-
-/// Hedges inside a content.
-fn certainty(view: &View, content: &[Tokens]) -> Certainty {
-    for token in content.iter().cloned().flatten() {
-        match view.lower(token) {
-            "probably" | "likely" => return Certainty::Probable,
-            "may" | "might" | "could" | "possibly" | "perhaps" if !view.is_capital(token) => {
-                return Certainty::Possible;
-            }
-            _ => {}
-        }
-    }
-    Certainty::Certain
-}
-
-/// "unsubstantiated", "unverified", "could not be independently verified" near the cue.
-fn unverified(view: &View, attribution: &Attribution) -> Option<Span> {
-    let sentence = view.sentence_around(attribution.cue.start)?;
-    let mut near = attribution.cue.start.saturating_sub(5).max(sentence.start)
-        ..sentence.end.min(attribution.cue.end + 5);
-    near.find(|token| view.is(*token, UNVERIFIED))
-        .map(|token| view.span(token..token + 1))
 }
 
 /// A time in the clause of the cue: when it was said.
@@ -521,138 +496,6 @@ fn attribution_is_past(view: &View, attribution: &Attribution) -> bool {
     let group = attribution.cue.start.saturating_sub(4);
     (group..attribution.cue.start)
         .any(|token| matches!(view.lower(token), "had" | "previously" | "earlier"))
-}
-
-/// Statements of the article itself: control, fate and figures in sentences where nobody is quoted.
-fn narrator(
-    view: &View,
-    resolver: &Resolver,
-    attributions: &[(Attribution, Option<Estimate>)],
-    found: &Found,
-) -> Vec<Claim> {
-    let mut busy = vec![false; view.segments.sentences.len()];
-    for (attribution, _) in attributions {
-        let content = attribution
-            .content
-            .iter()
-            .flat_map(|tokens| [tokens.start, tokens.end.saturating_sub(1)]);
-        for token in content.chain([attribution.cue.start]) {
-            if let Some(sentence) = view.sentence_of(token) {
-                busy[sentence] = true;
-            }
-        }
-        for tokens in &attribution.content {
-            let (first, last) = (
-                view.sentence_of(tokens.start),
-                view.sentence_of(tokens.end.saturating_sub(1)),
-            );
-            if let (Some(first), Some(last)) = (first, last) {
-                busy[first..=last.max(first)].fill(true);
-            }
-        }
-    }
-    let mut claims = Vec::new();
-    for (index, sentence) in view.segments.sentences.iter().enumerate() {
-        let tokens = view.sentence_tokens(sentence);
-        if busy[index]
-            || matches!(
-                view.block_kind(sentence),
-                BlockKind::Boilerplate
-                    | BlockKind::Headline
-                    | BlockKind::Subhead
-                    | BlockKind::Caption
-            )
-            || tokens.len() < 4
-        {
-            continue;
-        }
-        let mut end = tokens.end;
-        while end > tokens.start + 1 && view.is_stop(end - 1) {
-            end -= 1;
-        }
-        let range = contents::clause_start(view, tokens.start, end)..end;
-        if range
-            .clone()
-            .any(|token| matches!(view.lower(token), "i" | "we" | "you"))
-            || view.lower(tokens.end - 1).starts_with('?')
-            || view.quote(tokens.start).is_some()
-        {
-            continue;
-        }
-        let garbled = garbled(view, resolver, &range);
-        let mut events = if garbled.is_some() {
-            Vec::new()
-        } else {
-            events(
-                view,
-                resolver,
-                std::slice::from_ref(&range),
-                Speaker::default(),
-                found,
-            )
-        };
-        events.retain(|event| {
-            matches!(
-                event.realis,
-                Realis::Occurred | Realis::Ongoing | Realis::Historical
-            ) && matches!(
-                event.kind,
-                EventType::TakeControl
-                    | EventType::HoldControl
-                    | EventType::LoseControl
-                    | EventType::Withdraw
-                    | EventType::Casualty
-                    | EventType::KillTargeted
-                    | EventType::StatusPerson
-                    | EventType::Flee
-            )
-        });
-        if events.is_empty() {
-            continue;
-        }
-        let content = vec![view.span(range.clone())];
-        let polarity = events[0].polarity;
-        claims.push(Claim {
-            id: id(view, Voice::Narrator, None, &content, &[]),
-            voice: Voice::Narrator,
-            source: Source {
-                kind: SourceKind::Outlet,
-                spans: Vec::new(),
-                entity: None,
-                name: view.document.meta.outlet.clone(),
-                name_basis: None,
-                speaks_for: None,
-            },
-            cue: None,
-            act: Act::Asserts,
-            content: Content {
-                spans: content,
-                quotation: Quotation::Indirect,
-            },
-            polarity,
-            certainty: certainty(view, std::slice::from_ref(&range)),
-            unverified_by: None,
-            confidence: Confidence {
-                attribution: None,
-                source: None,
-                act: NARRATED,
-            },
-            standing: Standing::Shown,
-            refers_to: None,
-            addressee: None,
-            channel: None,
-            via: Vec::new(),
-            said: None,
-            why: vec![Why {
-                rule: "narrator".into(),
-                spans: events.iter().map(|event| event.span).collect(),
-                note: "nobody is quoted, and the sentence states control, fate or a figure".into(),
-            }],
-            events,
-            flags: Vec::new(),
-        });
-    }
-    claims
 }
 
 /// "Dashti assassinated, killing …": a verb that needs an object or an auxiliary has neither.

@@ -11,7 +11,7 @@ use crate::mentions::{NameHints, NameTagger};
 use crate::nominal_lexicon::NominalLexicon;
 use crate::patterns::EventPatterns;
 use crate::source_ranker::SourceRanker;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use syntax::weight_file::Damage;
 use syntax::{ModelFiles, Models};
 use text::{Segmenter, SegmenterFiles};
@@ -39,6 +39,10 @@ pub struct KnowledgeFiles<'a> {
     pub events: &'a str,
     /// Hedges of numbers and what befell those counted.
     pub quantities: &'a str,
+    /// Words of conflict and politics, by which the narrator's own statements are told.
+    pub narration: &'a str,
+    /// What is said of a claim being checked, and hedges.
+    pub verification: &'a str,
     /// Confidence of each rule and cue (`models/attribution-confidence.tsv`); empty: every claim is given.
     pub confidence: &'a str,
     /// Weights of tagger, lemmas and parser; without any, nothing is tagged or parsed.
@@ -68,6 +72,8 @@ pub struct Knowledge {
     pub(crate) nominals: NominalLexicon,
     pub(crate) events: EventPatterns,
     pub(crate) quantities: HashMap<String, Vec<String>>,
+    pub(crate) narration: WordLists,
+    pub(crate) verification: WordLists,
     pub(crate) confidences: Confidences,
     pub(crate) syntax: Option<Models>,
     pub(crate) name_tagger: Option<NameTagger>,
@@ -106,6 +112,8 @@ impl Knowledge {
                     )
                 })
                 .collect(),
+            narration: WordLists::parse(files.narration),
+            verification: WordLists::parse(files.verification),
             confidences: Confidences::parse(files.confidence, &mut problems),
             syntax: models(&files.syntax, &mut problems),
             name_tagger: model(files.mentions, NameTagger::from_bytes, &mut problems),
@@ -198,7 +206,6 @@ classes! {
     COMMON = "common" @ 18,
     NEEDS_OBJECT = "needs-object" @ 19,
     CLAIM_NOUN = "claim-noun" @ 20,
-    UNVERIFIED = "unverified" @ 21,
 }
 
 /// The closed classes of `words.txt`.
@@ -223,6 +230,27 @@ impl Words {
     /// The classes of a lower-case word.
     pub(crate) fn of(&self, lower: &str) -> Class {
         self.classes.get(lower).copied().unwrap_or(0)
+    }
+}
+
+/// The words of each section of a file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordLists {
+    sections: HashMap<String, HashSet<String>>,
+}
+
+impl WordLists {
+    fn parse(file: &str) -> WordLists {
+        let mut lists = WordLists::default();
+        for (name, words) in sections(file) {
+            lists.sections.entry(name).or_default().extend(words);
+        }
+        lists
+    }
+
+    /// Whether a word stands in a section, in exactly this case.
+    pub(crate) fn has(&self, section: &str, word: &str) -> bool {
+        (self.sections.get(section)).is_some_and(|words| words.contains(word))
     }
 }
 

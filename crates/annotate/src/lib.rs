@@ -29,6 +29,7 @@ mod knowledge;
 mod logistic;
 pub mod mentions;
 mod names;
+mod narrator;
 mod neighbours;
 mod nominal_lexicon;
 mod nominals;
@@ -43,6 +44,7 @@ mod sources_bodies;
 mod time;
 mod times;
 mod trailing;
+mod verification;
 mod view;
 
 pub use claim::{

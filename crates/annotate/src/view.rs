@@ -5,7 +5,7 @@
 use crate::knowledge::{self, Class, Knowledge};
 use std::ops::Range;
 use std::rc::Rc;
-use syntax::{Models, Node, Tree};
+use syntax::{Models, Node, Relation, Tree};
 use text::{BlockKind, Document, Segments, Sentence, Span, TokenKind};
 
 /// A document as the readers see it.
@@ -18,6 +18,8 @@ pub(crate) struct View<'a> {
     classes: Rc<[Class]>,
     /// What the tree says of each; empty where nothing is tagged.
     nodes: Rc<[&'a Node]>,
+    /// On which token each depends by the tree; none for a root.
+    heads: Rc<[Option<u32>]>,
     /// For each token the quotation it stands in, marks included.
     quote_of: Vec<Option<u32>>,
     pub(crate) quotes: Vec<Quote>,
@@ -55,6 +57,7 @@ impl<'a> View<'a> {
             lower,
             classes,
             nodes: Rc::default(),
+            heads: Rc::default(),
             quote_of: numbered(&quotes, segments.tokens.len()),
             quotes,
             comma_free,
@@ -80,6 +83,7 @@ impl<'a> View<'a> {
             lower: Rc::clone(&self.lower),
             classes: Rc::clone(&self.classes),
             nodes: Rc::clone(&self.nodes),
+            heads: Rc::clone(&self.heads),
             quote_of: numbered(&quotes, segments.tokens.len()),
             quotes,
             comma_free: self.comma_free,
@@ -97,7 +101,48 @@ impl<'a> View<'a> {
             parts.peek().map(|(_, node)| *node)
         });
         self.nodes = nodes.collect();
+        let coarse = &self.segments.tokens;
+        let whole = |part: usize| {
+            let start = fine.tokens.get(part)?.span.start;
+            coarse
+                .partition_point(|token| token.span.start <= start)
+                .checked_sub(1)
+        };
+        let head = |(token, node): (usize, &&Node)| {
+            let mut head = node.head;
+            // The first part of a word may depend on another part of it.
+            for _ in 0..4 {
+                let part = head? as usize;
+                match whole(part) {
+                    Some(other) if other != token => return u32::try_from(other).ok(),
+                    _ => head = tree.nodes.get(part)?.head,
+                }
+            }
+            None
+        };
+        self.heads = self.nodes.iter().enumerate().map(head).collect();
         self
+    }
+
+    /// The token on which one depends by the tree; none for a root and where nothing is parsed.
+    pub(crate) fn head(&self, token: usize) -> Option<usize> {
+        self.heads
+            .get(token)
+            .copied()
+            .flatten()
+            .map(|head| head as usize)
+    }
+
+    /// How a token depends on its head; a root where nothing is parsed.
+    pub(crate) fn relation(&self, token: usize) -> Relation {
+        self.nodes
+            .get(token)
+            .map_or(Relation::Root, |node| node.relation)
+    }
+
+    /// Whether there is a tree.
+    pub(crate) fn is_parsed(&self) -> bool {
+        !self.nodes.is_empty()
     }
 
     fn node(&self, token: usize) -> Option<(&'a Models, &'a Node)> {
@@ -221,7 +266,7 @@ impl<'a> View<'a> {
     }
 
     /// A cue verb in a past or third-person form that is not a noun as well ("claims", "reports" are left out).
-    fn is_past_cue(&self, token: usize) -> bool {
+    pub(crate) fn is_past_cue(&self, token: usize) -> bool {
         let word = self.lower(token);
         !self.is_capital(token)
             && self.knowledge.cues.starting(word).iter().any(|form| {

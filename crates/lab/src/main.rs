@@ -16,6 +16,7 @@ mod corrupt;
 mod data;
 mod marks;
 mod mentions;
+mod narrator;
 mod nested;
 mod pages;
 mod panjshir;
@@ -191,6 +192,13 @@ enum Eval {
         #[command(flatten)]
         options: mentions::eval::Options,
     },
+    /// Sentences in the narrator's voice, and what is said of claims being verified, against our own labels
+    Narrator {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: narrator::Options,
+    },
     /// Body text of news pages
     Pages {
         #[command(flatten)]
@@ -295,6 +303,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Mentions { common, options } => {
             mentions::eval::run(&common.open()?, options, common.jobs)
         }
+        Eval::Narrator { common, options } => narrator::run(&common.open()?, options),
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),
         Eval::Segmentation { common, options } => {
             segmentation::run(&common.open()?, options, common.jobs)
@@ -316,6 +325,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             panjshir::run(&data, &panjshir::Options::default())?;
             println!();
             mentions::eval::run(&data, &mentions::eval::Options::default(), common.jobs)?;
+            println!();
+            narrator::run(&data, &narrator::Options::default())?;
             println!();
             pages::run(&data, &pages::Options::default(), common.jobs)?;
             println!();

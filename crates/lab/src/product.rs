@@ -94,6 +94,8 @@ impl Product {
             nominals: &lexicon("nominals")?,
             events: &lexicon("events")?,
             quantities: &lexicon("quantities")?,
+            narration: &lexicon("narration")?,
+            verification: &lexicon("verification")?,
             confidence,
             syntax: weights.files(),
             mentions: &weights.mentions,

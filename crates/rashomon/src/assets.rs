@@ -24,6 +24,8 @@ pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
         acts: lexicon("acts.txt"),
         stances: lexicon("stances.txt"),
         quantities: lexicon("quantities.txt"),
+        narration: lexicon("narration.txt"),
+        verification: lexicon("verification.txt"),
         confidence: table("attribution-confidence.tsv"),
         sources: table("sources.tsv"),
         syntax: syntax::ModelFiles {

@@ -59,7 +59,6 @@ fn document(marked: &str, group: u64) -> LearningAttributions {
         reading,
         gold: vec![gold],
         group,
-        repeat: 1,
     }
 }
 

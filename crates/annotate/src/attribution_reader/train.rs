@@ -34,8 +34,6 @@ pub struct LearningAttributions {
     pub gold: Vec<GoldAttribution>,
     /// Documents with the same number are held out together.
     pub group: u64,
-    /// How often its paragraphs are seen in one pass over the data.
-    pub repeat: usize,
 }
 
 /// How to learn.
@@ -427,8 +425,7 @@ fn pass(
 ) {
     let mut paragraphs: Vec<(usize, Range<usize>)> = on
         .iter()
-        .flat_map(|at| std::iter::repeat_n(*at, examples[*at].document.repeat))
-        .flat_map(|at| {
+        .flat_map(|&at| {
             let reading = &examples[at].document.reading;
             reading
                 .paragraphs

@@ -53,6 +53,8 @@ fn parsed(gazetteer: &[&str], attributions: &[u8], confidence: &str) -> Knowledg
         nominals,
         events,
         quantities,
+        narration,
+        verification,
     ] = [
         "abbreviations",
         "tokens",
@@ -65,6 +67,8 @@ fn parsed(gazetteer: &[&str], attributions: &[u8], confidence: &str) -> Knowledg
         "nominals",
         "events",
         "quantities",
+        "narration",
+        "verification",
     ]
     .map(|name| file(&format!("lexicon/{name}.txt")));
     let [word_classes, tags, lemmas, tree, mentions, act_weights] =
@@ -86,6 +90,8 @@ fn parsed(gazetteer: &[&str], attributions: &[u8], confidence: &str) -> Knowledg
         nominals: &nominals,
         events: &events,
         quantities: &quantities,
+        narration: &narration,
+        verification: &verification,
         syntax: ModelFiles {
             word_classes: &word_classes,
             tags: &tags,

@@ -5,4 +5,5 @@ mod check;
 mod gold;
 mod inner;
 mod lexicon;
+mod narrator;
 mod properties;

@@ -94,6 +94,11 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
             tally.wanted
         );
     }
+    if half == Half::Dev && options.weights.is_none() {
+        println!(
+            "the weights have learnt from this half; `lab train acts --cross-validate` measures it fairly"
+        );
+    }
     println!(
         "\nmacro-F1 over the eleven acts, of given cues; in the text alone, where a cue that is not found counts as missed; \
          cues found; act right where found"

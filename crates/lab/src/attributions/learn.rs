@@ -22,48 +22,24 @@ pub struct Options {
     /// Learn from our own paragraphs alone
     #[arg(long)]
     own: bool,
-    /// The files of our own paragraphs (default: gold/paragraphs.marks of this checkout, where there is one)
-    #[arg(long, value_name = "FILE")]
-    paragraphs: Vec<PathBuf>,
-    /// Only every Nth article of PolNeAR
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    every: usize,
-    /// How often a pass sees our own paragraphs
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    repeat: usize,
     /// Fixes the order of paragraphs
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Passes over the data for the model of all parts
-    #[arg(long)]
-    epochs: Option<usize>,
-    /// By how much a wrong label must lose
-    #[arg(long)]
-    margin: Option<i32>,
-    /// By how much more a label must lose that leaves a part out
-    #[arg(long, allow_negative_numbers = true)]
-    miss: Option<i32>,
-    /// Least weight kept after the first round
-    #[arg(long)]
-    least: Option<f64>,
-    /// Least weight kept after the second round
-    #[arg(long)]
-    least_kept: Option<f64>,
-    /// Learners whose mean is taken
-    #[arg(long)]
-    learners: Option<u64>,
 }
+
+/// The least weight that is kept of what is learnt from our own paragraphs alone, in either round: they are few.
+const LEAST_OF_OWN: [f64; 2] = [4.0, 4.0];
 
 /// Of so many direct quotations with a named source one is learnt from in the form “…” — Name, which is common where
 /// voices are listed and next to absent from PolNeAR.
 const SIGNED: usize = 12;
 
 /// Some of the direct quotations with their speakers behind a dash, each a paragraph of its own.
-fn signed_quotations(articles: &[(Article, usize)]) -> Vec<Article> {
+fn signed_quotations(articles: &[Article]) -> Vec<Article> {
     const DASHES: [&str; 4] = ["—", "―", "–", "-"];
     let mut signed = Vec::new();
     let mut seen = 0_usize;
-    for (article, _) in articles {
+    for article in articles {
         let mut made = Article {
             path: article.path.with_extension("signed.txt"),
             text: String::new(),
@@ -119,60 +95,35 @@ fn signed_quotations(articles: &[(Article, usize)]) -> Vec<Article> {
 /// Trains and writes the weights.
 pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     let product = Product::without_attributions()?;
-    let mut articles: Vec<(Article, usize)> = Vec::new();
-    let default = data::checkout().join(PARAGRAPHS);
-    let mut files = options.paragraphs.clone();
-    if files.is_empty() && default.exists() {
-        files.push(default);
-    }
-    for file in &files {
-        articles.extend(
-            own::load(file)?
-                .into_iter()
-                .map(|own| (own, options.repeat)),
-        );
-    }
+    let mut articles = own::load(&data::checkout().join(PARAGRAPHS))?;
     let owned = articles.len();
     if !options.own {
-        let part = polnear::load(data, "train")?.into_iter();
-        articles.extend(
-            part.step_by(options.every.max(1))
-                .map(|article| (article, 1)),
-        );
+        articles.extend(polnear::load(data, "train")?);
     }
     let signed = signed_quotations(&articles);
     let signed_count = signed.len();
-    articles.extend(signed.into_iter().map(|article| (article, 1)));
-    let documents: Vec<LearningAttributions> =
-        parallel::map(&articles, jobs, |(article, repeat)| {
-            let group = folds::hash(data::name(&article.path).as_bytes(), 11);
-            let readings = read(&product, article)?;
-            Ok(readings
-                .into_iter()
-                .map(|reading| learning(reading, &article.gold, group, *repeat))
-                .collect::<Vec<_>>())
-        })
-        .into_iter()
-        .collect::<Result<Vec<_>, Failure>>()?
-        .into_iter()
-        .flatten()
-        .collect();
-    let default = AttributionTraining::default();
-    let report = train(
-        &documents,
-        &AttributionTraining {
-            seed: options.seed,
-            epochs: options.epochs.unwrap_or(default.epochs),
-            margin: options.margin.unwrap_or(default.margin),
-            miss: options.miss.unwrap_or(default.miss),
-            least: [
-                options.least.unwrap_or(default.least[0]),
-                options.least_kept.unwrap_or(default.least[1]),
-            ],
-            learners: options.learners.unwrap_or(default.learners),
-            ..default
-        },
-    );
+    articles.extend(signed);
+    let documents: Vec<LearningAttributions> = parallel::map(&articles, jobs, |article| {
+        let group = folds::hash(data::name(&article.path).as_bytes(), 11);
+        let readings = read(&product, article)?;
+        Ok(readings
+            .into_iter()
+            .map(|reading| learning(reading, &article.gold, group))
+            .collect::<Vec<_>>())
+    })
+    .into_iter()
+    .collect::<Result<Vec<_>, Failure>>()?
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut training = AttributionTraining {
+        seed: options.seed,
+        ..AttributionTraining::default()
+    };
+    if options.own {
+        training.least = LEAST_OF_OWN;
+    }
+    let report = train(&documents, &training);
     let path = options
         .out
         .clone()

@@ -36,12 +36,7 @@ fn read(product: &Product, article: &Article) -> Result<Vec<AttributionReading>,
 }
 
 /// A document to learn from.
-fn learning(
-    reading: AttributionReading,
-    gold: &[Attribution],
-    group: u64,
-    repeat: usize,
-) -> LearningAttributions {
+fn learning(reading: AttributionReading, gold: &[Attribution], group: u64) -> LearningAttributions {
     let tokens = |spans: &[Span]| {
         let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
         let mut sorted = spans.to_vec();
@@ -70,7 +65,6 @@ fn learning(
         reading,
         gold,
         group,
-        repeat,
     }
 }
 
