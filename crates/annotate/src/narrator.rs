@@ -645,8 +645,9 @@ impl Reader<'_, '_> {
             "remain" | "stay" | "be" | "find" | "live" | "lie"
         );
         somebody
-            && (copula && self.has("state", view.lower(verb))
-                || copula && self.has("place-of-fate", view.lower(verb))
+            && (copula
+                && (self.has("state", view.lower(verb))
+                    || self.has("place-of-fate", view.lower(verb)))
                 || stays
                     && after.clone().take(4).any(|token| {
                         self.has("state", view.lower(token))
@@ -747,8 +748,10 @@ impl Reader<'_, '_> {
             });
         dated
             || range.clone().any(|token| {
-                self.has("long-ago", view.lower(token))
-                    && (view.lower(token + 1) == "ago" || !view.lower(token).starts_with("decade"))
+                view.lower(token) == "long" && view.lower(token + 1) == "ago"
+                    || self.has("long-ago", view.lower(token))
+                        && (view.lower(token + 1) == "ago"
+                            || !view.lower(token).starts_with("decade"))
             })
     }
 }
