@@ -211,8 +211,7 @@ pub(crate) fn attributed(
             note: format!("whom it points back to, with probability {probability:.2}"),
         });
     }
-    let is_sure = estimate.relation >= confidence::SHOWN && decided.sure >= confidence::ACT_SHOWN;
-    let standing = if is_sure && !negated {
+    let standing = if estimate.relation * decided.sure >= confidence::SHOWN && !negated {
         Standing::Shown
     } else {
         Standing::Suggested

@@ -8,11 +8,8 @@ use std::collections::HashMap;
 /// Below this probability of source and content both being right a claim is not given at all.
 pub(crate) const GIVEN: f64 = 0.25;
 
-/// Below this probability of source and content both being right a claim is suggested, not shown.
-pub(crate) const SHOWN: f64 = 0.76;
-
-/// Below this probability of its act being right a claim is suggested, not shown.
-pub(crate) const ACT_SHOWN: f64 = 0.6;
+/// Below this probability of source, content and act all being right a claim is suggested, not shown.
+pub(crate) const SHOWN: f64 = 0.65;
 
 /// Where neither the cue nor the rule is in the table.
 const UNKNOWN: Estimate = Estimate {
