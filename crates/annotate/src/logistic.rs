@@ -24,12 +24,17 @@ pub(crate) fn logistic(odds: f64) -> f64 {
     1.0 / (1.0 + (-odds).exp())
 }
 
-/// The probabilities of classes of which one holds; they add up to 1.
-pub(crate) fn softmax<const N: usize>(odds: [f64; N]) -> [f64; N] {
-    let most = odds.into_iter().fold(f64::MIN, f64::max);
-    let shares = odds.map(|odds| (odds - most).exp());
-    let sum: f64 = shares.iter().sum();
-    shares.map(|share| share / sum)
+/// Makes log-odds of classes of which one holds their probabilities; they add up to 1.
+pub(crate) fn softmax(odds: &mut [f64]) {
+    let most = odds.iter().copied().fold(f64::MIN, f64::max);
+    let mut sum = 0.0;
+    for odds in odds.iter_mut() {
+        *odds = (*odds - most).exp();
+        sum += *odds;
+    }
+    for share in odds {
+        *share /= sum;
+    }
 }
 
 /// The rows of a weight file.

@@ -62,9 +62,7 @@ pub fn train(data: &Data, options: &Options) -> Result<(), Failure> {
         cases.len(),
         bytes.len()
     );
-    let path = data::checkout().join(FILE);
-    std::fs::write(&path, bytes)
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))
+    data::write(&data::checkout().join(FILE), bytes)
 }
 
 type Vector = [f32; DIMENSIONS];

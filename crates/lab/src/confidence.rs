@@ -55,12 +55,11 @@ pub fn train(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure>
     let all: Vec<&Document> = documents.iter().collect();
     let strength = choose(&all, 0);
     let table = Table::of(&all, Depth::Cue(strength));
-    let path = options
-        .out
-        .clone()
-        .unwrap_or_else(|| data::checkout().join(CONFIDENCES));
-    std::fs::write(&path, table.write(documents.len(), gold, strength))
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))?;
+    let path = data::write_learnt(
+        options.out.as_ref(),
+        CONFIDENCES,
+        table.write(documents.len(), gold, strength),
+    )?;
     println!(
         "{} articles, {gold} gold relations, {} claims: {} with the content of one, {} with its source too; strength {strength}; {}",
         documents.len(),

@@ -121,8 +121,24 @@ pub fn write_outside_checkout(path: &Path, text: &str) -> Result<(), Failure> {
             path.display()
         )));
     }
-    std::fs::write(path, text)
+    write(path, text)
+}
+
+/// Writes a file.
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
+    std::fs::write(path, bytes)
         .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))
+}
+
+/// Writes what was learnt to the file that was asked for, or else to `file` of this checkout, and says where that is.
+pub fn write_learnt(
+    asked: Option<&PathBuf>,
+    file: &str,
+    bytes: impl AsRef<[u8]>,
+) -> Result<PathBuf, Failure> {
+    let path = asked.cloned().unwrap_or_else(|| checkout().join(file));
+    write(&path, bytes)?;
+    Ok(path)
 }
 
 #[cfg(test)]

@@ -72,14 +72,14 @@ pub(super) fn collect(
     into.add(of(8).with(opening).with(word(&entry.lemma)));
     let mut negated = 0;
     for token in cue.clone() {
-        let lemma = lemma(token);
+        let text = view.lemma(token);
+        let lemma = word(&text);
         let plain = !view.is(token, AUXILIARY | BE | MODAL);
         into.add(of(9).with(lemma));
         into.add(of(10).with(word(view.lower(token))));
         if plain {
             into.add(of(11).with(lemma).with(word(view.xpos(token))));
             into.add(of(12).with(lemma).with(opening));
-            let text = view.lemma(token);
             for length in 3..=5 {
                 if let Some(start) = text.get(..length) {
                     into.add(of(13).with(word(start)));

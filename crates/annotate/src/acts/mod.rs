@@ -13,6 +13,7 @@ pub use model::ActModel;
 pub use train::{LearningAct, train};
 
 pub(crate) use rules::ActLexicon;
+use rules::Ruled;
 pub(crate) use stances::Stances;
 
 use crate::attributions::{Attribution, SourceTokens, Tokens};
@@ -39,19 +40,30 @@ const BY_RULES: f64 = 0.83;
 /// The act of an attribution.
 pub(crate) fn decided(view: &View, attribution: &Attribution) -> Decided {
     let ruled = rules::ruled(view, attribution);
+    let mut features = FeatureList::default();
+    if view.knowledge.act_model.is_some() {
+        features::collect(view, attribution, &ruled, &mut features);
+    }
+    weighed(view, attribution, ruled, &features)
+}
+
+/// What the model makes of what the rules say and of its features; without a model, what the rules say.
+fn weighed(
+    view: &View,
+    attribution: &Attribution,
+    ruled: Ruled,
+    features: &FeatureList,
+) -> Decided {
     let mut decided = Decided {
         act: ruled.act,
         is_withheld: ruled.is_withheld,
         sure: BY_RULES,
-        why: Vec::new(),
+        why: ruled.why,
     };
     if let Some(model) = &view.knowledge.act_model {
-        let mut features = FeatureList::default();
-        features::collect(view, attribution, &ruled, &mut features);
-        let read = model.read(&features);
+        let read = model.read(features);
         (decided.act, decided.is_withheld, decided.sure) = (read.act, read.is_withheld, read.sure);
     }
-    decided.why = ruled.why;
     if (decided.act, decided.is_withheld) != (ruled.act, ruled.is_withheld) {
         decided.why.push(Why {
             rule: "learned-act".into(),
@@ -78,8 +90,8 @@ pub struct CueReading {
     pub act: Option<Act>,
     /// The probability of `act`, 0 to 1.
     pub sure: f64,
-    /// The act by the rules alone, and the last of them.
-    pub by_rules: (Option<Act>, String),
+    /// The act by the rules alone.
+    pub by_rules: Option<Act>,
 }
 
 /// The acts of given cues, each as its spans in the document's text. Where no attribution was read by a cue, its content is
@@ -103,18 +115,13 @@ pub fn read_cues(
                 let mut features = FeatureList::default();
                 let ruled = rules::ruled(view, &attribution);
                 features::collect(view, &attribution, &ruled, &mut features);
-                let decided = decided(view, &attribution);
+                let by_rules = (!ruled.is_withheld).then_some(ruled.act);
+                let decided = weighed(view, &attribution, ruled, &features);
                 CueReading {
                     features: features.all().to_vec(),
                     act: (!decided.is_withheld).then_some(decided.act),
                     sure: decided.sure,
-                    by_rules: (
-                        (!ruled.is_withheld).then_some(ruled.act),
-                        ruled
-                            .why
-                            .last()
-                            .map_or_else(String::new, |why| why.rule.clone()),
-                    ),
+                    by_rules,
                 }
             })
             .collect()

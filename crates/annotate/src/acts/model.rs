@@ -65,7 +65,8 @@ impl ActModel {
     }
 
     pub(super) fn read(&self, features: &FeatureList) -> Read {
-        let shares: [f64; CLASSES] = softmax(odds(&self.weights, features));
+        let mut shares: [f64; CLASSES] = odds(&self.weights, features);
+        softmax(&mut shares);
         let (act, share) = ACTS
             .into_iter()
             .zip(shares)

@@ -85,7 +85,8 @@ pub fn train(cues: &[LearningAct], seed: u64) -> Vec<u8> {
                     *sum += slot.weight;
                 }
             }
-            let shares = softmax(odds);
+            let mut shares = odds;
+            softmax(&mut shares);
             let right = class(cues[cue].act);
             for place in &known[cue] {
                 for (class, slot) in slots[*place].iter_mut().enumerate() {

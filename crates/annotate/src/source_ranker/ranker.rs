@@ -7,6 +7,7 @@ use super::items::{Item, SourceReading};
 use super::walk::Walk;
 use crate::EntityId;
 use crate::knowledge::lines;
+use crate::logistic::softmax;
 use std::fmt::Write;
 
 /// The probability from which one who points back counts as somebody, for what comes after.
@@ -149,14 +150,6 @@ impl SourceRanker {
                 .sum();
             into.push(f64::from(score));
         }
-        let most = into.iter().copied().fold(f64::MIN, f64::max);
-        let mut sum = 0.0;
-        for score in into.iter_mut() {
-            *score = (*score - most).exp();
-            sum += *score;
-        }
-        for score in into.iter_mut() {
-            *score /= sum;
-        }
+        softmax(into);
     }
 }

@@ -68,18 +68,34 @@ pub const TEST_SHARE: usize = 45;
 pub fn load(data: &Data) -> Result<Vec<Item>, Failure> {
     let mut items = own()?;
     items.extend(real(data)?);
-    let mut by_act: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, item) in items.iter().enumerate() {
-        by_act.entry(item.act.clone()).or_default().push(index);
-    }
-    for mut of_act in by_act.into_values() {
-        of_act.sort_by_key(|index| hash(items[*index].id.as_bytes(), 0));
-        let test = of_act.len() * TEST_SHARE / 100;
-        for index in &of_act[..test] {
-            items[*index].half = Half::Test;
-        }
+    let halves = halves(
+        items.iter().map(|item| (&item.act, item.id.as_str())),
+        TEST_SHARE,
+    );
+    for (item, half) in items.iter_mut().zip(halves) {
+        item.half = half;
     }
     Ok(items)
+}
+
+/// The half of each item, given as its group and its id: of a group those with the lowest hashes are the test half, `share` of
+/// a hundred.
+pub fn halves<'i, G: Ord>(items: impl Iterator<Item = (G, &'i str)>, share: usize) -> Vec<Half> {
+    let mut halves = Vec::new();
+    let mut groups: BTreeMap<G, Vec<(u64, usize)>> = BTreeMap::new();
+    for (group, id) in items {
+        let members = groups.entry(group).or_default();
+        members.push((hash(id.as_bytes(), 0), halves.len()));
+        halves.push(Half::Dev);
+    }
+    for mut members in groups.into_values() {
+        members.sort_unstable();
+        let test = members.len() * share / 100;
+        for (_, index) in &members[..test] {
+            halves[*index] = Half::Test;
+        }
+    }
+    halves
 }
 
 /// The fields of each line of a file of `gold` that is no comment.

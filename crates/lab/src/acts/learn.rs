@@ -73,12 +73,7 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         return cross_validate(&parts, &cues, options.seed);
     }
     let bytes = train(&cues, options.seed);
-    let path = options
-        .out
-        .clone()
-        .unwrap_or_else(|| data::checkout().join(FILE));
-    std::fs::write(&path, &bytes)
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))?;
+    let path = data::write_learnt(options.out.as_ref(), FILE, &bytes)?;
     println!("{}: {} bytes", path.display(), bytes.len());
     Ok(())
 }
@@ -120,7 +115,7 @@ fn cross_validate(parts: &Parts, cues: &[LearningAct], seed: u64) -> Result<(), 
             }
             by_rules.extend(
                 read.first()
-                    .map(|read| (spelt(one.act), spelt(read.by_rules.0))),
+                    .map(|read| (spelt(one.act), spelt(read.by_rules))),
             );
         }
         let right = |pairs: &[(String, String)]| {

@@ -124,12 +124,7 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
         training.least = LEAST_OF_OWN;
     }
     let report = train(&documents, &training);
-    let path = options
-        .out
-        .clone()
-        .unwrap_or_else(|| data::checkout().join(FILE));
-    std::fs::write(&path, &report.bytes)
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))?;
+    let path = data::write_learnt(options.out.as_ref(), FILE, &report.bytes)?;
     println!(
         "{} documents ({owned} of our own, {signed_count} of signed quotations), {} tokens, {} attributions; {}: {} bytes (cues {}, parts {}, links {}, confidences {})",
         documents.len(),

@@ -309,12 +309,7 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
         return Ok(());
     }
     let bytes = trained(&read.iter().collect::<Vec<_>>(), &reader, options);
-    let path = options
-        .out
-        .clone()
-        .unwrap_or_else(|| data::checkout().join(FILE));
-    std::fs::write(&path, &bytes)
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))?;
+    let path = data::write_learnt(options.out.as_ref(), FILE, &bytes)?;
     println!("{}: {} bytes", path.display(), bytes.len());
     Ok(())
 }

@@ -2,9 +2,8 @@
 //!
 //! It does not know how they are compared.
 
-use crate::acts::gold::{Half, rows};
+use crate::acts::gold::{Half, halves, rows};
 use crate::data::Failure;
-use crate::mentions::folds::hash;
 use std::collections::BTreeMap;
 use text::Span;
 
@@ -34,16 +33,14 @@ pub fn load() -> Result<Vec<Item>, Failure> {
         .iter()
         .map(|row| item(row).map_err(|what| Failure(format!("nested.own.tsv, {}: {what}", row[0]))))
         .collect::<Result<Vec<Item>, Failure>>()?;
-    for nested in [false, true] {
-        let mut some: Vec<&mut Item> = items
-            .iter_mut()
-            .filter(|item| item.inner.is_empty() != nested)
-            .collect();
-        some.sort_by_key(|item| hash(item.id.as_bytes(), 0));
-        let half = some.len() / 2;
-        for item in &mut some[..half] {
-            item.half = Half::Test;
-        }
+    let halves = halves(
+        items
+            .iter()
+            .map(|item| (item.inner.is_empty(), item.id.as_str())),
+        50,
+    );
+    for (item, half) in items.iter_mut().zip(halves) {
+        item.half = half;
     }
     Ok(items)
 }

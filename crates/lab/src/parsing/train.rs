@@ -119,6 +119,5 @@ fn write(options: &Options, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         Some(folder) => folder.join(name.trim_start_matches("models/")),
         None => data::checkout().join(name),
     };
-    std::fs::write(&path, bytes)
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))
+    data::write(&path, bytes)
 }

@@ -2,10 +2,8 @@
 //!
 //! It does not know what the program gives; how a name counts as the same is here.
 
-use crate::acts::gold::{Half, TEST_SHARE, rows, unmarked};
+use crate::acts::gold::{Half, TEST_SHARE, halves, rows, unmarked};
 use crate::data::Failure;
-use crate::mentions::folds::hash;
-use std::collections::BTreeMap;
 use text::Span;
 
 /// The kinds of the file, in the order in which they are printed.
@@ -34,16 +32,12 @@ pub fn load() -> Result<Vec<Item>, Failure> {
         .iter()
         .map(|row| item(row))
         .collect::<Result<_, _>>()?;
-    let mut by_kind: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, item) in items.iter().enumerate() {
-        by_kind.entry(item.kind.clone()).or_default().push(index);
-    }
-    for mut of_kind in by_kind.into_values() {
-        of_kind.sort_by_key(|index| hash(items[*index].id.as_bytes(), 0));
-        let test = of_kind.len() * TEST_SHARE / 100;
-        for index in &of_kind[..test] {
-            items[*index].half = Half::Test;
-        }
+    let halves = halves(
+        items.iter().map(|item| (&item.kind, item.id.as_str())),
+        TEST_SHARE,
+    );
+    for (item, half) in items.iter_mut().zip(halves) {
+        item.half = half;
     }
     Ok(items)
 }

@@ -99,12 +99,8 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     if options.dry {
         return Ok(());
     }
-    let out = options
-        .out
-        .clone()
-        .unwrap_or_else(|| data::checkout().join(super::FILE));
-    std::fs::write(&out, ranker.file())
-        .map_err(|error| Failure(format!("{} cannot be written: {error}", out.display())))
+    data::write_learnt(options.out.as_ref(), super::FILE, ranker.file())?;
+    Ok(())
 }
 
 /// The baseline: the latest mention of the right kind and no other gender.
