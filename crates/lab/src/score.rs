@@ -66,6 +66,8 @@ pub struct Scored {
     pub content_pairs: Vec<(usize, usize)>,
     /// Pairs whose content overlaps and whose source is right.
     pub pairs: Vec<(usize, usize)>,
+    /// Predictions that share a word of the cue with a gold relation and have its source, however far their contents reach.
+    pub sourced: BTreeSet<usize>,
 }
 
 impl Scored {
@@ -73,6 +75,11 @@ impl Scored {
     pub fn has_content(&self, p: usize) -> bool {
         // Sources can pair a prediction that loses its gold to a longer overlap when contents alone are paired.
         self.content_pairs.iter().any(|pair| pair.1 == p) || self.is_right(p)
+    }
+
+    /// Whether prediction `p` has the source of a gold relation, of the same content or by the same cue.
+    pub fn has_source(&self, p: usize) -> bool {
+        self.sourced.contains(&p) || self.is_right(p)
     }
 
     /// Whether prediction `p` has the content and the source of a gold relation.
@@ -140,6 +147,11 @@ pub fn score(text: &str, gold: &[Attribution], given: &[Attribution]) -> Scored 
     let cue_pairs = pair(&candidates, |g, p| {
         source_is_right(g, p) && shared(&wanted[g].cue, &offered[p].cue) > 0
     });
+    let by_cue = |p: &usize| {
+        (0..wanted.len())
+            .any(|g| source_is_right(g, *p) && shared(&wanted[g].cue, &offered[*p].cue) > 0)
+    };
+    let sourced = (0..offered.len()).filter(by_cue).collect();
     let relations = |right: usize| Tally {
         right,
         given: given.len(),
@@ -161,6 +173,7 @@ pub fn score(text: &str, gold: &[Attribution], given: &[Attribution]) -> Scored 
         figures,
         content_pairs,
         pairs,
+        sourced,
     }
 }
 

@@ -7,6 +7,7 @@ use super::rules::Ruled;
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::knowledge::{AUXILIARY, BE, MODAL, NEGATION};
 use crate::view::View;
+use syntax::Relation;
 use syntax::linear::{Feature, FeatureList, hash_bytes};
 
 /// So many words of a content are looked at.
@@ -173,6 +174,86 @@ fn source(view: &View, attribution: &Attribution, listed: u32, into: &mut Featur
     }
 }
 
+/// Whose deed a clause tells of.
+fn person(view: &View, subject: Option<usize>) -> u32 {
+    let Some(subject) = subject else { return 0 };
+    match view.lower(subject) {
+        "i" => 1,
+        "we" => 2,
+        "you" => 3,
+        "he" | "she" => 4,
+        "they" => 5,
+        "it" | "this" | "that" | "these" | "those" => 6,
+        "there" => 7,
+        "what" | "who" | "which" => 8,
+        _ if view.xpos(subject).starts_with("NNP") => 9,
+        _ => 10,
+    }
+}
+
+/// The first main clause of a content by the tree: its verb, whose deed it is, and with which auxiliaries.
+fn main_clause(view: &View, content: &Tokens, neutral: u32, listed: u32, into: &mut FeatureList) {
+    let of = Feature::of;
+    let word = |text: &str| hash_bytes(text.as_bytes());
+    let first_sentence = (content.clone().find(|token| view.is_word(*token)))
+        .and_then(|token| view.sentence_around(token))
+        .map_or(content.clone(), |sentence| content.start..sentence.end.min(content.end));
+    let inside = |token: usize| first_sentence.contains(&token);
+    let root = first_sentence.clone().find(|token| {
+        view.is_word(*token) && !view.head(*token).is_some_and(inside)
+    });
+    let Some(root) = root else { return };
+    let (mut subject, mut modal, mut negated, mut auxiliaries) = (None, 0, 0, 0_u32);
+    let (mut object, mut complement) = (None, None);
+    for child in first_sentence.clone().filter(|token| view.head(*token) == Some(root)) {
+        match view.relation(child) {
+            Relation::Nsubj | Relation::NsubjPass | Relation::Expl | Relation::Csubj => {
+                subject = subject.or(Some(child));
+            }
+            Relation::Aux | Relation::AuxPass | Relation::Cop => {
+                if view.xpos(child) == "MD" || view.xpos(child) == "TO" {
+                    modal = word(view.lower(child));
+                } else {
+                    auxiliaries = auxiliaries.wrapping_add(word(&view.lemma(child)));
+                }
+            }
+            Relation::Obj => object = object.or(Some(child)),
+            Relation::Xcomp | Relation::Ccomp => complement = complement.or(Some(child)),
+            _ => {}
+        }
+        negated |= u32::from(view.is(child, NEGATION));
+    }
+    let person = person(view, subject);
+    let lemma = word(&view.lemma(root));
+    let tag = word(view.xpos(root));
+    into.add(of(60).with(lemma).with(neutral));
+    into.add(of(61).with(tag).with(person).with(neutral));
+    into.add(of(62).with(modal).with(person).with(neutral));
+    into.add(of(63).with(modal).with(negated).with(listed));
+    into.add(of(64).with(lemma).with(person).with(neutral));
+    into.add(of(65).with(lemma).with(modal).with(neutral));
+    into.add(of(66).with(modal).with(person).with(negated).with(neutral).with(auxiliaries));
+    if let Some(subject) = subject {
+        into.add(of(67).with(word(&view.lemma(subject))).with(neutral));
+        into.add(of(68).with(word(&view.lemma(subject))).with(modal).with(neutral));
+    }
+    if let Some(object) = object {
+        into.add(of(69).with(word(&view.lemma(object))).with(lemma).with(neutral));
+    }
+    if let Some(complement) = complement {
+        into.add(of(70).with(lemma).with(person).with(neutral).with(1));
+        into.add(of(71).with(lemma).with(word(&view.lemma(complement))).with(neutral));
+    }
+    let opens = (first_sentence.clone()).find(|token| view.is_word(*token)) == Some(root);
+    into.add(of(72).with(u32::from(opens)).with(tag).with(neutral));
+    let mut stances = Vec::new();
+    view.knowledge.stances.in_sentence(view, &(root..(root + 4).min(first_sentence.end)), &mut stances);
+    if let Some((token, stance)) = stances.first() && *token == root {
+        into.add(of(73).with(*stance).with(person).with(neutral));
+        into.add(of(74).with(*stance).with(negated).with(u32::from(modal != 0)).with(neutral));
+    }
+}
+
 /// What is said, as far as its beginning goes.
 fn said(view: &View, content: &Tokens, neutral: u32, listed: u32, into: &mut FeatureList) {
     let of = Feature::of;
@@ -212,6 +293,7 @@ fn said(view: &View, content: &Tokens, neutral: u32, listed: u32, into: &mut Fea
             into.add(of(47).with(neutral));
         }
     }
+    main_clause(view, content, neutral, listed, into);
     let judged = |good: bool| {
         let words = content.clone().take(2 * HEAD);
         let stances = &view.knowledge.stances;

@@ -46,27 +46,31 @@ pub fn run(data: &Data, jobs: usize) -> Result<(), Failure> {
 /// Prints how many shown claims have source and act right. Acts are labelled for some of them alone, so that this is the share
 /// whose source is right times the share of these, where labelled, whose act is right.
 fn shown(articles: &[Article], outcomes: &[Outcome], labelled: &Labelled) {
-    let (mut claims, mut right, mut gold) = (0, 0, 0);
+    let (mut claims, mut sourced, mut right, mut gold) = (0, 0, 0, 0);
     for (article, outcome) in articles.iter().zip(outcomes) {
         gold += article.gold.len();
-        for (p, claim) in outcome.claims.iter().enumerate() {
-            claims += usize::from(claim.is_shown());
-            right += usize::from(claim.is_shown() && outcome.scored.is_right(p));
+        for (p, _) in (outcome.claims.iter().enumerate()).filter(|(_, claim)| claim.is_shown()) {
+            claims += 1;
+            sourced += usize::from(outcome.scored.has_source(p));
+            right += usize::from(outcome.scored.is_right(p));
         }
     }
     let acts = labelled.predictions(articles, outcomes, |outcome, p| {
-        outcome.claims[p].is_shown() && outcome.scored.is_right(p)
+        outcome.claims[p].is_shown() && outcome.scored.has_source(p)
     });
     let labelled = acts.done.len() + acts.not_done;
     let done = acts.done.iter().filter(|act| act.right).count();
     let of = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     println!(
-        "\nshown: {claims} claims; source and content right {:.1}; act right {:.1} of the {labelled} of these with a labelled act; \
-         source and act right {:.1}; {:.1} of 100 attributions are found and shown",
+        "\nshown: {claims} claims, {:.1} of 100 attributions found and shown; of the claims {:.1} of 100 have a gold source (by cue or \
+         content), {:.1} its content too; of {labelled} of these with a labelled act {:.1} of 100 have it right; source and act right \
+         {:.1}, with the content {:.1}",
+        100.0 * of(right, gold),
+        100.0 * of(sourced, claims),
         100.0 * of(right, claims),
         100.0 * of(done, labelled),
+        100.0 * of(sourced, claims) * of(done, labelled),
         100.0 * of(right, claims) * of(done, labelled),
-        100.0 * of(right, gold),
     );
 }
 
