@@ -1,4 +1,5 @@
-//! What the model of acts looks at: the rules' answer, the cue's words, what stands around it, and how the content begins.
+//! What the model of acts looks at: the rules' answer, the cue's words, what stands around it, how the content begins, and its
+//! first main clause.
 //!
 //! It does not know weights. The numbers are kept in `models/acts.bin`: a change here asks for new training.
 
@@ -174,83 +175,121 @@ fn source(view: &View, attribution: &Attribution, listed: u32, into: &mut Featur
     }
 }
 
-/// Whose deed a clause tells of.
-fn person(view: &View, subject: Option<usize>) -> u32 {
-    let Some(subject) = subject else { return 0 };
-    match view.lower(subject) {
-        "i" => 1,
-        "we" => 2,
-        "you" => 3,
-        "he" | "she" => 4,
-        "they" => 5,
-        "it" | "this" | "that" | "these" | "those" => 6,
-        "there" => 7,
-        "what" | "who" | "which" => 8,
-        _ if view.xpos(subject).starts_with("NNP") => 9,
-        _ => 10,
-    }
+/// The first main clause of a content, by the tree.
+struct MainClause {
+    /// Its predicate.
+    root: usize,
+    subject: Option<usize>,
+    /// A hash of the modal verb or of "to"; 0 for none.
+    modal: u32,
+    /// Of the other auxiliaries, by lemma; 0 for none.
+    auxiliaries: u32,
+    negated: u32,
+    object: Option<usize>,
+    /// The clause that completes the predicate: "want to leave".
+    complement: Option<usize>,
+    /// The sentence of the content in which it stands.
+    sentence: Tokens,
 }
 
-/// The first main clause of a content by the tree: its verb, whose deed it is, and with which auxiliaries.
-fn main_clause(view: &View, content: &Tokens, neutral: u32, listed: u32, into: &mut FeatureList) {
-    let of = Feature::of;
-    let word = |text: &str| hash_bytes(text.as_bytes());
-    let first_sentence = (content.clone().find(|token| view.is_word(*token)))
-        .and_then(|token| view.sentence_around(token))
-        .map_or(content.clone(), |sentence| content.start..sentence.end.min(content.end));
-    let inside = |token: usize| first_sentence.contains(&token);
-    let root = first_sentence.clone().find(|token| {
-        view.is_word(*token) && !view.head(*token).is_some_and(inside)
-    });
-    let Some(root) = root else { return };
-    let (mut subject, mut modal, mut negated, mut auxiliaries) = (None, 0, 0, 0_u32);
-    let (mut object, mut complement) = (None, None);
-    for child in first_sentence.clone().filter(|token| view.head(*token) == Some(root)) {
-        match view.relation(child) {
-            Relation::Nsubj | Relation::NsubjPass | Relation::Expl | Relation::Csubj => {
-                subject = subject.or(Some(child));
-            }
-            Relation::Aux | Relation::AuxPass | Relation::Cop => {
-                if view.xpos(child) == "MD" || view.xpos(child) == "TO" {
-                    modal = word(view.lower(child));
-                } else {
-                    auxiliaries = auxiliaries.wrapping_add(word(&view.lemma(child)));
+impl MainClause {
+    fn of(view: &View, content: &Tokens) -> Option<Self> {
+        let first = content.clone().find(|token| view.is_word(*token))?;
+        let sentence = view.sentence_around(first)?;
+        let sentence = first..sentence.end.min(content.end);
+        let has_head = |token: usize| {
+            view.head(token)
+                .is_some_and(|head| sentence.contains(&head))
+        };
+        let root = (sentence.clone()).find(|token| view.is_word(*token) && !has_head(*token))?;
+        let mut clause = Self {
+            root,
+            subject: None,
+            modal: 0,
+            auxiliaries: 0,
+            negated: 0,
+            object: None,
+            complement: None,
+            sentence: sentence.clone(),
+        };
+        for child in sentence.filter(|token| view.head(*token) == Some(root)) {
+            let set = |place: &mut Option<usize>| *place = place.or(Some(child));
+            match view.relation(child) {
+                Relation::Nsubj | Relation::NsubjPass | Relation::Expl | Relation::Csubj => {
+                    set(&mut clause.subject);
                 }
+                Relation::Obj => set(&mut clause.object),
+                Relation::Xcomp | Relation::Ccomp => set(&mut clause.complement),
+                Relation::Aux | Relation::AuxPass | Relation::Cop => {
+                    if matches!(view.xpos(child), "MD" | "TO") {
+                        clause.modal = hash_bytes(view.lower(child).as_bytes());
+                    } else {
+                        let lemma = hash_bytes(view.lemma(child).as_bytes());
+                        clause.auxiliaries = clause.auxiliaries.wrapping_add(lemma);
+                    }
+                }
+                _ => {}
             }
-            Relation::Obj => object = object.or(Some(child)),
-            Relation::Xcomp | Relation::Ccomp => complement = complement.or(Some(child)),
-            _ => {}
+            clause.negated |= u32::from(view.is(child, NEGATION));
         }
-        negated |= u32::from(view.is(child, NEGATION));
+        Some(clause)
     }
-    let person = person(view, subject);
-    let lemma = word(&view.lemma(root));
-    let tag = word(view.xpos(root));
-    into.add(of(60).with(lemma).with(neutral));
-    into.add(of(61).with(tag).with(person).with(neutral));
-    into.add(of(62).with(modal).with(person).with(neutral));
-    into.add(of(63).with(modal).with(negated).with(listed));
-    into.add(of(64).with(lemma).with(person).with(neutral));
-    into.add(of(65).with(lemma).with(modal).with(neutral));
-    into.add(of(66).with(modal).with(person).with(negated).with(neutral).with(auxiliaries));
-    if let Some(subject) = subject {
-        into.add(of(67).with(word(&view.lemma(subject))).with(neutral));
-        into.add(of(68).with(word(&view.lemma(subject))).with(modal).with(neutral));
+
+    /// Whose deed it tells of.
+    fn person(&self, view: &View) -> u32 {
+        let Some(subject) = self.subject else {
+            return 0;
+        };
+        match view.lower(subject) {
+            "i" => 1,
+            "we" => 2,
+            "you" => 3,
+            "he" | "she" => 4,
+            "they" => 5,
+            "it" | "this" | "that" | "these" | "those" => 6,
+            "there" => 7,
+            "what" | "who" | "which" => 8,
+            _ if view.xpos(subject).starts_with("NNP") => 9,
+            _ => 10,
+        }
     }
-    if let Some(object) = object {
-        into.add(of(69).with(word(&view.lemma(object))).with(lemma).with(neutral));
-    }
-    if let Some(complement) = complement {
-        into.add(of(70).with(lemma).with(person).with(neutral).with(1));
-        into.add(of(71).with(lemma).with(word(&view.lemma(complement))).with(neutral));
-    }
-    let opens = (first_sentence.clone()).find(|token| view.is_word(*token)) == Some(root);
-    into.add(of(72).with(u32::from(opens)).with(tag).with(neutral));
-    let mut stances = Vec::new();
-    view.knowledge.stances.in_sentence(view, &(root..(root + 4).min(first_sentence.end)), &mut stances);
-    if let Some((token, stance)) = stances.first() && *token == root {
-        into.add(of(73).with(*stance).with(person).with(neutral));
-        into.add(of(74).with(*stance).with(negated).with(u32::from(modal != 0)).with(neutral));
+
+    fn collect(&self, view: &View, neutral: u32, listed: u32, into: &mut FeatureList) {
+        let of = |number: u32| Feature::of(number).with(neutral);
+        let word = |token: usize| hash_bytes(view.lemma(token).as_bytes());
+        let (lemma, tag) = (word(self.root), hash_bytes(view.xpos(self.root).as_bytes()));
+        let (person, modal, negated) = (self.person(view), self.modal, self.negated);
+        into.add(of(60).with(lemma));
+        into.add(of(61).with(tag).with(person));
+        into.add(of(62).with(modal).with(person));
+        into.add(of(63).with(modal).with(negated).with(listed));
+        into.add(of(64).with(lemma).with(person));
+        into.add(of(65).with(lemma).with(modal));
+        into.add(
+            (of(66).with(modal).with(person))
+                .with(negated)
+                .with(self.auxiliaries),
+        );
+        if let Some(subject) = self.subject.map(word) {
+            into.add(of(67).with(subject));
+            into.add(of(68).with(subject).with(modal));
+        }
+        if let Some(object) = self.object.map(word) {
+            into.add(of(69).with(object).with(lemma));
+        }
+        if let Some(complement) = self.complement.map(word) {
+            into.add(of(70).with(lemma).with(person));
+            into.add(of(71).with(lemma).with(complement));
+        }
+        let opens = u32::from(self.sentence.start == self.root);
+        into.add(of(72).with(opens).with(tag));
+        let mut stances = Vec::new();
+        let phrase = self.root..(self.root + 4).min(self.sentence.end);
+        (view.knowledge.stances).in_sentence(view, &phrase, &mut stances);
+        if let Some((_, stance)) = stances.first().filter(|(token, _)| *token == self.root) {
+            into.add(of(73).with(*stance).with(person));
+            into.add((of(74).with(*stance).with(negated)).with(u32::from(modal != 0)));
+        }
     }
 }
 
@@ -293,7 +332,9 @@ fn said(view: &View, content: &Tokens, neutral: u32, listed: u32, into: &mut Fea
             into.add(of(47).with(neutral));
         }
     }
-    main_clause(view, content, neutral, listed, into);
+    if let Some(clause) = MainClause::of(view, content) {
+        clause.collect(view, neutral, listed, into);
+    }
     let judged = |good: bool| {
         let words = content.clone().take(2 * HEAD);
         let stances = &view.knowledge.stances;
