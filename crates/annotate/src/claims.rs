@@ -69,7 +69,7 @@ pub(crate) fn claims(
     inner::claims(
         view,
         resolver,
-        &readings.levels,
+        readings,
         &sources,
         places,
         found,

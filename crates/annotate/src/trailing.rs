@@ -297,6 +297,11 @@ impl Reader<'_, '_> {
                 inverted: false,
             });
         }
+        let before = cue.start - usize::from(view.is_comma(cue.start - 1));
+        if before > sentence.start + 1 && view.lower(before - 1) == "that" {
+            // "reported that, according to two officers, …": it leads what another says.
+            return None;
+        }
         let end = with_apposition(view, start, end, sentence.end);
         let from = self.clause_floor(sentence, cue.start);
         let mut edge = cue.start;
@@ -334,14 +339,9 @@ impl Reader<'_, '_> {
         let view = self.view;
         if view.is_comma(end) {
             let source = with_apposition(view, start, end, sentence.end);
-            return Some((
-                source,
-                if view.is_comma(source) {
-                    source + 1
-                } else {
-                    source
-                },
-            ));
+            // What no comma closes is the subject of the content: "…, the premier warned that bread would run short."
+            let source = if view.is_comma(source) { source } else { end };
+            return Some((source, source + 1));
         }
         let comma = (end..sentence.end).find(|token| view.is_comma(*token));
         let verb = (end..sentence.end).find(|token| view.is_finite(*token) || view.ends_ed(*token));

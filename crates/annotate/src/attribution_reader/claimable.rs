@@ -70,17 +70,80 @@ fn outermost(found: &Found, reading: &AttributionReading, linked: &[Linked]) -> 
     for pattern in found.patterns {
         let parts = std::iter::once(&pattern.cue).chain(&pattern.content);
         if !parts.cloned().flatten().any(|token| taken[token]) {
-            let lemma = &found.view.knowledge.cues.entries[pattern.entry].lemma;
-            let table = found.view.knowledge.confidences.of(pattern.rule, lemma);
-            let doubted = Estimate {
-                content: ALONE * table.content,
-                relation: ALONE * table.relation,
-            };
-            all.push((pattern.clone(), Some(doubted)));
+            all.push((pattern.clone(), Some(doubted(found.view, pattern))));
         }
     }
+    wrap(found, &mut all);
     all.sort_by_key(|(attribution, _)| attribution.cue.start);
     all
+}
+
+/// Puts what the patterns alone see around what the models read in its place: a source and a cue of which the models see nothing,
+/// with a content that holds all of what they read there ("According to the Gazette, Ferrin said …"). What was read there is
+/// read again inside that content.
+fn wrap(found: &Found, all: &mut Vec<Claimable>) {
+    let mut owner = vec![None; found.view.len()];
+    for (place, (attribution, _)) in all.iter().enumerate() {
+        for token in words(attribution) {
+            if let Some(slot) = owner.get_mut(token) {
+                *slot = Some(place);
+            }
+        }
+    }
+    let mut is_inside = vec![false; all.len()];
+    let mut wrappers = Vec::new();
+    for pattern in found.patterns {
+        let (SourceTokens::Stated(source), [content]) = (&pattern.source, &pattern.content[..])
+        else {
+            continue;
+        };
+        let own = source.clone().chain(pattern.cue.clone());
+        if own.clone().any(|token| owner[token].is_some()) {
+            continue;
+        }
+        let mut held: Vec<usize> = content.clone().filter_map(|token| owner[token]).collect();
+        held.dedup();
+        let wholly = |place: &usize| words(&all[*place].0).all(|token| content.contains(&token));
+        if held.is_empty() || !held.iter().all(wholly) {
+            continue;
+        }
+        for place in held {
+            is_inside[place] = true;
+        }
+        let estimate = estimate(found.view, pattern);
+        wrappers.push((pattern.clone(), Some(estimate)));
+    }
+    let mut place = 0;
+    all.retain(|_| {
+        place += 1;
+        !is_inside[place - 1]
+    });
+    all.extend(wrappers);
+}
+
+/// The tokens of source, cue and content.
+fn words(attribution: &Attribution) -> impl Iterator<Item = usize> {
+    let source = match &attribution.source {
+        SourceTokens::Stated(tokens) | SourceTokens::Shared(tokens) => tokens.clone(),
+        SourceTokens::Relative { .. } | SourceTokens::Elided | SourceTokens::Nobody => 0..0,
+    };
+    let content = attribution.content.clone().into_iter();
+    content.chain([source, attribution.cue.clone()]).flatten()
+}
+
+/// The patterns' own probabilities.
+fn estimate(view: &View, pattern: &Attribution) -> Estimate {
+    let lemma = &view.knowledge.cues.entries[pattern.entry].lemma;
+    view.knowledge.confidences.of(pattern.rule, lemma)
+}
+
+/// How sure it is of what the patterns alone see.
+pub(super) fn doubted(view: &View, pattern: &Attribution) -> Estimate {
+    let table = estimate(view, pattern);
+    Estimate {
+        content: ALONE * table.content,
+        relation: ALONE * table.relation,
+    }
 }
 
 /// What the patterns' own probabilities are worth where the models see nothing. A guess: of 49 such attributions in PolNeAR's dev
@@ -89,17 +152,7 @@ const ALONE: f64 = 0.6;
 
 /// Marks the tokens of an attribution.
 fn take(attribution: &Attribution, taken: &mut [bool]) {
-    let source = match &attribution.source {
-        SourceTokens::Stated(tokens) | SourceTokens::Shared(tokens) => tokens.clone(),
-        SourceTokens::Relative { .. } | SourceTokens::Elided | SourceTokens::Nobody => 0..0,
-    };
-    for token in attribution
-        .content
-        .iter()
-        .cloned()
-        .chain([source, attribution.cue.clone()])
-        .flatten()
-    {
+    for token in words(attribution) {
         if let Some(slot) = taken.get_mut(token) {
             *slot = true;
         }

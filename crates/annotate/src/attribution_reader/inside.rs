@@ -1,12 +1,14 @@
 //! Attributions inside contents: the models read the words of each content again, as if nothing stood around them.
 //!
 //! PolNeAR's scheme labels the outermost attribution alone, and so do the weights; what a content tells of a second speaker is
-//! found by cutting it out. It does not know who that speaker is, nor whether the telling affirms or denies the saying.
+//! found by cutting it out; where they see nothing in it, what the patterns see stands in.
+//! It does not know who that speaker is, nor whether the telling affirms or denies the saying.
 
-use super::claimable::{Claimable, one};
+use super::claimable::{Claimable, doubted, one};
 use super::model::{AttributionModel, AttributionRoom};
 use super::reading::{AttributionReading, Found, NO_HEAD, UNQUOTED};
-use crate::attributions::{self, Tokens};
+use crate::attributions::{self, Candidate, Tokens, candidates};
+use crate::cues::CuePart;
 use crate::view::View;
 use syntax::Relation;
 use text::{Segments, Sentence};
@@ -133,11 +135,14 @@ fn level(
         patterns: &patterns,
         ..*found
     };
-    // Where the patterns see no cue the models seldom see one, and they cost more.
+    // What has neither a pattern nor a verb of the lexicon is seldom an attribution to the models, and they cost more.
     let with_cue = |stretch: &Tokens| {
         let first = patterns.partition_point(|pattern| pattern.cue.start < stretch.start);
         let cue = patterns.get(first).map(|pattern| pattern.cue.start);
         cue.is_some_and(|cue| stretch.contains(&cue))
+            || stretch
+                .clone()
+                .any(|token| is_cue_verb(&view, token, stretch.end))
     };
     let (stretches, around): (Vec<Tokens>, Vec<usize>) = (level.stretches.iter().cloned())
         .zip(around)
@@ -145,24 +150,55 @@ fn level(
         .unzip();
     reading.enter(&inside, &stretches);
     let mut sources = Vec::new();
+    let mut all: Vec<(Claimable, usize)> = Vec::new();
     for linked in model.read_paragraphs(reading, room) {
         if linked.relation < LEAST {
             continue;
         }
         let mut claimable = one(&inside, reading, &linked, &mut sources);
         let cue = claimable.0.cue.start;
-        let place = stretches.partition_point(|stretch| stretch.end <= cue);
-        if stretches
-            .get(place)
-            .is_some_and(|stretch| stretch.contains(&cue))
-        {
+        if let Some(place) = place_of(&stretches, cue) {
             without_stop(&view, &mut claimable.0.content, stretches[place].end);
-            level.around.push(around[place]);
-            level.found.push(claimable);
+            all.push((claimable, around[place]));
         }
     }
+    // What the patterns see, where the models see nothing at all.
+    let mut is_read = vec![false; stretches.len()];
+    for ((attribution, _), _) in &all {
+        if let Some(place) = place_of(&stretches, attribution.cue.start) {
+            is_read[place] = true;
+        }
+    }
+    for pattern in &patterns {
+        let place = place_of(&stretches, pattern.cue.start).filter(|place| !is_read[*place]);
+        if let Some(place) = place {
+            let mut pattern = pattern.clone();
+            let doubted = doubted(&view, &pattern);
+            without_stop(&view, &mut pattern.content, stretches[place].end);
+            all.push(((pattern, Some(doubted)), around[place]));
+        }
+    }
+    all.sort_by_key(|((attribution, _), _)| attribution.cue.start);
+    (level.found, level.around) = all.into_iter().unzip();
     level.stretches = stretches;
     level
+}
+
+/// The place of the stretch that holds a token.
+fn place_of(stretches: &[Tokens], token: usize) -> Option<usize> {
+    let place = stretches.partition_point(|stretch| stretch.end <= token);
+    (stretches
+        .get(place)
+        .is_some_and(|stretch| stretch.contains(&token)))
+    .then_some(place)
+}
+
+/// Whether a verb stands at a token whose entry of the lexicon is no weak one.
+fn is_cue_verb(view: &View, token: usize, end: usize) -> bool {
+    let strong = |cue: &Candidate| cue.entry.part == CuePart::Verb && !cue.entry.takes("weak");
+    !view.knowledge.cues.starting(view.lower(token)).is_empty()
+        && view.xpos(token).starts_with("VB")
+        && candidates(view, token, end).iter().any(strong)
 }
 
 /// Takes the mark that closes a stretch off a content.

@@ -19,7 +19,6 @@ mod tests;
 mod train;
 
 pub(crate) use claimable::{Readings, claimable, entry_of};
-pub(crate) use inside::Level;
 pub use labels::Part;
 pub use model::{AttributionModel, AttributionRoom, Linked};
 pub use reading::AttributionReading;

@@ -147,3 +147,46 @@ fn she_added_is_the_last_speaker() {
         .collect();
     assert_eq!(names, vec![Some("Ana Kovrin".to_string()); 3]);
 }
+
+#[test]
+fn what_a_content_performs_is_told_where_the_cue_only_tells() {
+    let text = "The radio said officials said the army should leave the town.\n";
+    assert!(
+        inner(text)
+            .iter()
+            .any(|[source, _, via]| source == "officials" && via == "The radio")
+    );
+}
+
+#[test]
+fn an_outlet_named_first_stands_around_what_it_tells() {
+    let text = "According to a Varnish newspaper, the premier warned that bread would run short.\n";
+    assert_eq!(
+        inner(text),
+        [[
+            "the premier",
+            "that bread would run short",
+            "a Varnish newspaper"
+        ]
+        .map(String::from)]
+    );
+}
+
+#[test]
+fn a_phrase_in_what_somebody_says_is_not_that_speaker() {
+    let text = "Lorne said the judge ruled that the search was unlawful.\n";
+    let found = inner(text);
+    assert!(found.iter().any(|[source, ..]| source == "the judge"));
+}
+
+#[test]
+fn questions_anybody_and_what_is_ones_own_are_not_told() {
+    for text in [
+        "“Why won't the ministry say that the bridge is closed?” the driver said.\n",
+        "“Anybody who says that the bridge is closed is lying,” the driver said.\n",
+        "“Our accusation that they shelled the ferry stands,” said Tamsin Rook.\n",
+        "The union said its own report had found that the mine was flooded.\n",
+    ] {
+        assert!(inner(text).is_empty(), "{text} {:?}", inner(text));
+    }
+}
