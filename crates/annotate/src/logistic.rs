@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use syntax::linear::{CLASSES, Cell, FeatureList, Row, Scorer, Scores};
 
 /// Weights in one unit of log-odds.
-const UNIT: f64 = 64.0;
+pub(crate) const UNIT: f64 = 64.0;
 
 /// The log-odds of each class.
 pub(crate) fn odds<const N: usize>(weights: &impl Scorer, features: &FeatureList) -> [f64; N] {

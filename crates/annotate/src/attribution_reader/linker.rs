@@ -58,6 +58,11 @@ impl Runs {
         self.runs = runs;
     }
 
+    /// The token on which a run hangs.
+    pub(crate) fn head(&self, place: usize) -> usize {
+        self.heads[place]
+    }
+
     /// The nearest runs of a part on either side of a run.
     pub(crate) fn near(&self, place: usize, part: Part) -> impl Iterator<Item = usize> + '_ {
         let all = &self.of[part as usize];

@@ -5,6 +5,9 @@
 mod branches;
 mod chain;
 mod claimable;
+mod edge_features;
+mod edge_training;
+mod edges;
 mod features;
 mod inside;
 mod labels;

@@ -4,6 +4,7 @@
 
 use super::branches::Around;
 use super::chain::{ChainRoom, Neighbours, Weighed, decode, margins};
+use super::edges::{self, EdgeRoom, Tagged};
 use super::features::{Paragraph, Rate};
 use super::labels::{CUE_LABELS, LABELS, Label, Run, runs};
 use super::linker::{Link, LinkRoom, Runs, link};
@@ -40,6 +41,7 @@ pub struct AttributionModel {
     pub(crate) cues: Chain,
     pub(crate) parts: Chain,
     pub(crate) links: Weights,
+    pub(crate) edges: Weights,
     pub(crate) sure: Weights,
 }
 
@@ -56,6 +58,7 @@ pub struct AttributionRoom {
     runs: Vec<Run>,
     sorted: Runs,
     linking: LinkRoom,
+    edging: EdgeRoom,
     margins: Vec<i32>,
     /// For each token of the document the margin of its label.
     sure: Vec<i32>,
@@ -95,6 +98,7 @@ impl AttributionModel {
             cues: Chain::of(Weights::read(&mut body, CUE_LABELS)?),
             parts: Chain::of(Weights::read(&mut body, LABELS)?),
             links: Weights::read(&mut body, 1)?,
+            edges: Weights::read(&mut body, 1)?,
             sure: Weights::read(&mut body, JUDGED)?,
         })
     }
@@ -129,6 +133,7 @@ impl AttributionModel {
             runs: stretches,
             sorted,
             linking,
+            edging,
             margins: margin,
             sure,
         } = room;
@@ -184,7 +189,16 @@ impl AttributionModel {
             );
             sure[tokens.clone()].copy_from_slice(margin);
             sorted.fill(reading, std::mem::take(stretches));
-            for link in link(reading, sorted, &self.links, linking) {
+            let links = link(reading, sorted, &self.links, linking);
+            let tagged = Tagged {
+                reading,
+                tokens: tokens.clone(),
+                weighed,
+                labels,
+                neighbours: &self.parts.neighbours,
+            };
+            edges::choose(&tagged, sorted, &links, &self.edges, edging);
+            for link in links {
                 sure::collect(reading, sorted, &link, sure, rates, features);
                 let [attribution, relation] = sure::probabilities(&self.sure, features);
                 found.push(linked(sorted, &link, attribution, relation));

@@ -1,11 +1,17 @@
 //! Learning and reading attributions from beginning to end, on invented sentences.
 
+use super::chain::Neighbours;
+use super::edge_training::EdgeLearner;
+use super::edges::{EdgeRoom, Tagged, choose};
+use super::labels::{self, LABELS, Label, OUTSIDE};
+use super::linker::{Link, Runs};
 use super::*;
 use crate::{Knowledge, KnowledgeFiles};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
 use syntax::ModelFiles;
+use syntax::linear::Learner;
 use text::{Document, Span};
 
 /// Lexicons and weights of the workspace, without the reader's own.
@@ -135,6 +141,80 @@ fn the_same_data_give_the_same_weights_and_damage_is_noticed() {
     damaged[middle] ^= 1;
     assert!(AttributionModel::from_bytes(&damaged).is_err());
     assert!(AttributionModel::from_bytes(&bytes()[..middle]).is_err());
+}
+
+/// A sentence of which a tagger read the content too short, with gold.
+struct Short {
+    reading: AttributionReading,
+    labels: Vec<Label>,
+    gold: std::ops::Range<usize>,
+}
+
+impl Short {
+    fn new(text: &str) -> Self {
+        let reading = AttributionReading::new(&Document::plain(text), knowledge());
+        let word = |wanted: &str| {
+            let at = text.find(wanted).unwrap();
+            reading.tokens_in(Span::new(at, at + wanted.len()))
+        };
+        let own = word("that").start..word("closed").end;
+        let mut labels = vec![OUTSIDE; reading.tokens()];
+        for (part, tokens) in [(Part::Cue, word("said")), (Part::Content, own.clone())] {
+            labels[tokens.clone()].fill(part.begin() + 1);
+            labels[tokens.start] = part.begin();
+        }
+        let gold = own.start..word(",").start;
+        Self {
+            reading,
+            labels,
+            gold,
+        }
+    }
+
+    fn runs(&self) -> Runs {
+        let (mut stretches, mut sorted) = (Vec::new(), Runs::default());
+        labels::runs(&self.labels, 0, &mut stretches);
+        sorted.fill(&self.reading, stretches);
+        sorted
+    }
+}
+
+#[test]
+fn edges_are_learnt_from_what_a_tagger_cut_off() {
+    let sentences = [
+        "The mayor said that the bridge was closed on Monday, and left.",
+        "A spokesman said that the road was closed in March, and smiled.",
+        "The ministry said that its office was closed for a week, and apologised.",
+        "Ana Kovrin said that the port was closed to ships, and laughed.",
+        "The governor said that the school was closed at noon, and sat down.",
+    ]
+    .map(Short::new);
+    let neighbours = Neighbours::new(&Learner::new());
+    let nothing = vec![[0; LABELS]; 40];
+    let tagged = sentences.each_ref().map(|short| Tagged {
+        reading: &short.reading,
+        tokens: 0..short.labels.len(),
+        weighed: &nothing[..short.labels.len()],
+        labels: &short.labels,
+        neighbours: &neighbours,
+    });
+    let links = [Link {
+        cue: vec![0],
+        content: vec![1],
+        ..Link::default()
+    }];
+    let mut learner = EdgeLearner::default();
+    for number in 0..40 {
+        let at = number % 4;
+        let gold = |_| Some(sentences[at].gold.clone());
+        learner.add(&tagged[at], at, &sentences[at].runs(), &links, gold);
+    }
+    let weights = Learner::finish(&learner.fit(1, &tagged), 1);
+    let (new, mut runs) = (&sentences[4], sentences[4].runs());
+    assert_ne!(runs.runs[1].tokens, new.gold);
+    let mut room = EdgeRoom::default();
+    choose(&tagged[4], &mut runs, &links, &weights, &mut room);
+    assert_eq!(runs.runs[1].tokens, new.gold);
 }
 
 proptest! {

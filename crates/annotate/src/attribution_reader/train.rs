@@ -1,11 +1,13 @@
 //! Learning the weights of attributions from labelled documents.
 //!
 //! It does not know sets of data. Method: structured averaged perceptrons with a margin (M. Collins, 2002); the second
-//! model learns from the cues of models that have not seen the document, and so do the links and the confidences from its
-//! readings (jack-knife).
+//! model learns from the cues of models that have not seen the document, and so do the links, the edges of contents and the
+//! confidences from its readings (jack-knife).
 
 use super::branches::{Around, head_of};
 use super::chain::{ChainRoom, Neighbours, Weighed, decode, margins};
+use super::edge_training::EdgeLearner;
+use super::edges::{self, EdgeRoom, Tagged};
 use super::features::{Paragraph, Rate};
 use super::labels::{CUE_LABELS, LABELS, Label, OUTSIDE, Part, Run, runs};
 use super::linker::{Link, LinkRoom, Runs, link, weight};
@@ -80,8 +82,8 @@ impl Default for AttributionTraining {
 pub struct TrainingReport {
     /// The weight file.
     pub bytes: Vec<u8>,
-    /// Bytes of the model of cues, of parts, of links, of confidences.
-    pub sizes: [usize; 4],
+    /// Bytes of the model of cues, of parts, of links, of edges, of confidences.
+    pub sizes: [usize; 5],
 }
 
 /// A document ready to learn from.
@@ -171,15 +173,15 @@ pub fn train(documents: &[LearningAttributions], how: &AttributionTraining) -> T
             CUE_LABELS,
         );
         for at in out {
-            cues[at] = label(&examples[at], &weights, CUE_LABELS).0;
+            cues[at] = label(&examples[at], &weights, CUE_LABELS).labels;
         }
     }
     for (example, cues) in examples.iter_mut().zip(&cues) {
         example.collect(Some(cues));
     }
     let rows = learn(&examples, &every, LABELS, how.epochs, how);
-    // Readings by models that have not seen the document: what links and confidences learn from.
-    let mut readings: Vec<(Vec<Label>, Vec<i32>)> = vec![Default::default(); examples.len()];
+    // Readings by models that have not seen the document: what links, edges and confidences learn from.
+    let mut readings: Vec<Held> = vec![Held::default(); examples.len()];
     for held in 0..2 {
         let (out, rest): (Vec<usize>, Vec<usize>) =
             every.iter().partition(|at| fold(**at, 2) == held);
@@ -192,11 +194,14 @@ pub fn train(documents: &[LearningAttributions], how: &AttributionTraining) -> T
         }
     }
     let links = learn_links(&examples, &readings, &every, how);
+    let edges = learn_edges(&examples, &readings, &links, &every, how);
     let mut cases = Vec::new();
     for held in 0..2 {
         let (out, rest): (Vec<usize>, Vec<usize>) =
             every.iter().partition(|at| fold(**at, 2) == held);
-        let weights = Learner::finish(&learn_links(&examples, &readings, &rest, how), 1);
+        let links = learn_links(&examples, &readings, &rest, how);
+        let edges = learn_edges(&examples, &readings, &links, &rest, how);
+        let weights = [links, edges].map(|rows| Learner::finish(&rows, 1));
         for at in out {
             judge(&examples[at], &readings[at], &weights, &mut cases);
         }
@@ -204,8 +209,9 @@ pub fn train(documents: &[LearningAttributions], how: &AttributionTraining) -> T
     let sure = sure::fit(&cases);
     let mut body = Vec::new();
     counts.put(&mut body);
-    let mut sizes = [0; 4];
-    for (size, rows) in sizes.iter_mut().zip([&cue_rows, &rows, &links, &sure]) {
+    let mut sizes = [0; 5];
+    let models = [&cue_rows, &rows, &links, &edges, &sure];
+    for (size, rows) in sizes.iter_mut().zip(models) {
         let before = body.len();
         Weights::put(rows, &mut body);
         *size = body.len() - before;
@@ -348,25 +354,51 @@ fn example<'a>(document: &'a LearningAttributions, counts: &Counts) -> Example<'
     }
 }
 
-/// The labels and their margins that a model gives for every token of a document.
-fn label(example: &Example, weights: &impl Scorer, labels: usize) -> (Vec<Label>, Vec<i32>) {
+/// A document as a model reads it.
+#[derive(Clone, Default)]
+struct Held {
+    labels: Vec<Label>,
+    margins: Vec<i32>,
+    weighed: Vec<Weighed>,
+    /// The model's weights of neighbouring labels.
+    neighbours: Option<Neighbours>,
+}
+
+impl Held {
+    fn tagged<'a>(&'a self, example: &'a Example, tokens: &Range<usize>) -> Option<Tagged<'a>> {
+        Some(Tagged {
+            reading: &example.document.reading,
+            tokens: tokens.clone(),
+            weighed: &self.weighed[tokens.clone()],
+            labels: &self.labels[tokens.clone()],
+            neighbours: self.neighbours.as_ref()?,
+        })
+    }
+}
+
+/// What a model gives for every token of a document.
+fn label(example: &Example, weights: &impl Scorer, labels: usize) -> Held {
     let reading = &example.document.reading;
     let neighbours = Neighbours::new(weights);
-    let mut all = vec![OUTSIDE; reading.seen.len()];
-    let mut sure = vec![0; reading.seen.len()];
+    let mut held = Held {
+        labels: vec![OUTSIDE; reading.seen.len()],
+        margins: vec![0; reading.seen.len()],
+        weighed: vec![Weighed::default(); reading.seen.len()],
+        neighbours: None,
+    };
     let (mut room, mut best, mut margin) = (ChainRoom::default(), Vec::new(), Vec::new());
     for tokens in &reading.paragraphs {
-        let weighed: Vec<Weighed> = tokens
-            .clone()
-            .map(|token| weigh(weights, example.features(token)))
-            .collect();
+        let weighed = &mut held.weighed[tokens.clone()];
+        for (slot, token) in weighed.iter_mut().zip(tokens.clone()) {
+            *slot = weigh(weights, example.features(token));
+        }
         let steps: Vec<u8> = tokens
             .clone()
             .map(|token| reading.seen[token].step)
             .collect();
-        decode(&weighed, &steps, labels, &neighbours, &mut room, &mut best);
+        decode(weighed, &steps, labels, &neighbours, &mut room, &mut best);
         margins(
-            &weighed,
+            weighed,
             &steps,
             labels,
             &neighbours,
@@ -374,10 +406,11 @@ fn label(example: &Example, weights: &impl Scorer, labels: usize) -> (Vec<Label>
             &best,
             &mut margin,
         );
-        all[tokens.clone()].copy_from_slice(&best);
-        sure[tokens.clone()].copy_from_slice(&margin);
+        held.labels[tokens.clone()].copy_from_slice(&best);
+        held.margins[tokens.clone()].copy_from_slice(&margin);
     }
-    (all, sure)
+    held.neighbours = Some(neighbours);
+    held
 }
 
 /// A model that serves for a while alone: one round.
@@ -489,7 +522,7 @@ fn pass(
 /// Learns which parts belong to one another, from gold parts and from those that a model found.
 fn learn_links(
     examples: &[Example],
-    readings: &[(Vec<Label>, Vec<i32>)],
+    readings: &[Held],
     on: &[usize],
     how: &AttributionTraining,
 ) -> Vec<Row> {
@@ -508,7 +541,7 @@ fn learn_links(
             let labels = if *is_gold {
                 &example.labels
             } else {
-                &readings[*at].0
+                &readings[*at].labels
             };
             for tokens in &reading.paragraphs {
                 let mut stretches: Vec<Run> = Vec::new();
@@ -519,6 +552,47 @@ fn learn_links(
         }
     }
     learner.rows(how.unit, 2.0)
+}
+
+/// Learns where contents begin and end, from those that a model found.
+fn learn_edges(
+    examples: &[Example],
+    readings: &[Held],
+    links: &[Row],
+    on: &[usize],
+    how: &AttributionTraining,
+) -> Vec<Row> {
+    let weights = Learner::finish(links, 1);
+    let mut learner = EdgeLearner::default();
+    let (mut sorted, mut room) = (Runs::default(), LinkRoom::default());
+    let mut taken: Vec<Tagged> = Vec::new();
+    for &at in on {
+        let example = &examples[at];
+        let reading = &example.document.reading;
+        for tokens in &reading.paragraphs {
+            let Some(tagged) = readings[at].tagged(example, tokens) else {
+                continue;
+            };
+            let mut stretches = Vec::new();
+            runs(tagged.labels, tokens.start, &mut stretches);
+            sorted.fill(reading, stretches);
+            let links = link(reading, &sorted, &weights, &mut room);
+            let gold = |place: usize| gold_of(example, &sorted.runs[place]);
+            learner.add(&tagged, taken.len(), &sorted, &links, gold);
+            taken.push(tagged);
+        }
+    }
+    learner.fit(how.seed, &taken)
+}
+
+/// The stretch of the attribution that most of a run's tokens belong to which shares most with the run.
+fn gold_of(example: &Example, run: &Run) -> Option<Range<usize>> {
+    let number = relation_of(example, run)? as usize;
+    let shared = |gold: &&Range<usize>| {
+        (gold.end.min(run.tokens.end)).saturating_sub(gold.start.max(run.tokens.start))
+    };
+    let parts = &example.document.gold[number].parts[run.part as usize];
+    parts.iter().max_by_key(shared).cloned()
 }
 
 /// The attribution that most of a run's tokens belong to, in the run's own role.
@@ -657,19 +731,25 @@ impl LinkSteps {
 /// Reads a held-back document and says of each attribution whether it is right.
 fn judge(
     example: &Example,
-    (labels, sure): &(Vec<Label>, Vec<i32>),
-    weights: &Weights,
+    held: &Held,
+    [link_weights, edge_weights]: &[Weights; 2],
     cases: &mut Vec<Case>,
 ) {
     let reading = &example.document.reading;
     let (mut sorted, mut room) = (Runs::default(), LinkRoom::default());
-    let mut features = FeatureList::default();
+    let (mut features, mut edging) = (FeatureList::default(), EdgeRoom::default());
     for tokens in &reading.paragraphs {
+        let Some(tagged) = held.tagged(example, tokens) else {
+            continue;
+        };
         let mut stretches = Vec::new();
-        runs(&labels[tokens.clone()], tokens.start, &mut stretches);
+        runs(tagged.labels, tokens.start, &mut stretches);
         sorted.fill(reading, stretches);
-        for link in link(reading, &sorted, weights, &mut room) {
-            sure::collect(reading, &sorted, &link, sure, &example.rates, &mut features);
+        let links = link(reading, &sorted, link_weights, &mut room);
+        edges::choose(&tagged, &mut sorted, &links, edge_weights, &mut edging);
+        for link in links {
+            let (margins, rates) = (&held.margins, &example.rates);
+            sure::collect(reading, &sorted, &link, margins, rates, &mut features);
             cases.push(Case {
                 features: features.all().to_vec(),
                 right: is_right(example, &sorted, &link),
