@@ -9,7 +9,7 @@ use std::collections::HashMap;
 pub(crate) const GIVEN: f64 = 0.25;
 
 /// Below this probability of source, content and act all being right a claim is suggested, not shown.
-pub(crate) const SHOWN: f64 = 0.65;
+pub(crate) const SHOWN: f64 = 0.70;
 
 /// Where neither the cue nor the rule is in the table.
 const UNKNOWN: Estimate = Estimate {
