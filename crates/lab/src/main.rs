@@ -14,8 +14,11 @@ mod classes;
 mod confidence;
 mod corrupt;
 mod data;
+mod full_names;
+mod gazetteer;
 mod marks;
 mod mentions;
+mod names;
 mod narrator;
 mod nested;
 mod pages;
@@ -23,6 +26,7 @@ mod panjshir;
 mod parallel;
 mod parsing;
 mod peers;
+mod places;
 mod polnear;
 mod product;
 mod report;
@@ -76,6 +80,20 @@ enum Verb {
     /// Makes a table of `models/` from gold
     #[command(subcommand)]
     Train(Train),
+    /// Makes data of the repository from packages of others
+    #[command(subcommand)]
+    Build(Build),
+}
+
+#[derive(Subcommand)]
+enum Build {
+    /// The gazetteer, from pinned packages and shared tables
+    Gazetteer {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: gazetteer::Options,
+    },
 }
 
 #[derive(Subcommand)]
@@ -121,6 +139,13 @@ enum Train {
         common: Common,
         #[command(flatten)]
         options: acts::learn::Options,
+    },
+    /// Spellings of names: dictionary, edits, weights, from the train halves of the pairs and from dictionaries of names
+    Names {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: names::learn::Options,
     },
     /// How often each rule and cue of attributions is right, from PolNeAR's train part
     Confidence {
@@ -199,6 +224,22 @@ enum Eval {
         #[command(flatten)]
         options: narrator::Options,
     },
+    /// Whether words and full names are spellings of one, and finding candidates among a million
+    Names {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: names::eval::Options,
+        #[command(flatten)]
+        full: full_names::Options,
+    },
+    /// Places: the gazetteer's speed and reach, and toponyms put on the map, against LGL
+    Places {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: places::Options,
+    },
     /// Body text of news pages
     Pages {
         #[command(flatten)]
@@ -263,6 +304,9 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Eval(eval) => evaluate(eval),
         Verb::Bench { common, options } => bench::run(&common.open()?, options),
         Verb::Peers { common, options } => peers::run(&common.open()?, options),
+        Verb::Build(Build::Gazetteer { common, options }) => {
+            gazetteer::build(&common.open()?, options)
+        }
         Verb::Train(Train::Classes { common, options }) => classes::train(&common.open()?, options),
         Verb::Train(Train::Syntax { common, options }) => {
             parsing::train::run(&common.open()?, options)
@@ -278,6 +322,9 @@ fn run(verb: &Verb) -> Result<(), Failure> {
             sources::learn::run(&common.open()?, options, common.jobs)
         }
         Verb::Train(Train::Acts { common, options }) => acts::learn::run(&common.open()?, options),
+        Verb::Train(Train::Names { common, options }) => {
+            names::learn::run(&common.open()?, options, common.jobs)
+        }
         Verb::Train(Train::Confidence { common, options }) => {
             confidence::train(&common.open()?, options, common.jobs)
         }
@@ -303,7 +350,20 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Mentions { common, options } => {
             mentions::eval::run(&common.open()?, options, common.jobs)
         }
+        Eval::Names {
+            common,
+            options,
+            full,
+        } => {
+            let data = common.open()?;
+            if !full.only {
+                names::eval::run(&data, options, common.jobs)?;
+                println!();
+            }
+            full_names::run(&data, full)
+        }
         Eval::Narrator { common, options } => narrator::run(&common.open()?, options),
+        Eval::Places { common, options } => places::run(&common.open()?, options),
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),
         Eval::Segmentation { common, options } => {
             segmentation::run(&common.open()?, options, common.jobs)
@@ -330,7 +390,9 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             println!();
             pages::run(&data, &pages::Options::default(), common.jobs)?;
             println!();
-            segmentation::run(&data, &segmentation::Options::default(), common.jobs)
+            segmentation::run(&data, &segmentation::Options::default(), common.jobs)?;
+            println!();
+            places::run(&data, &places::Options::default())
         }
     }
 }

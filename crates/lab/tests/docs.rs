@@ -285,6 +285,7 @@ impl Tree {
         let lab = fs::read_to_string(lab).expect("the lab's command line");
         tree.measures = variants(&lab, "enum Verb");
         tree.measures.extend(variants(&lab, "enum Eval"));
+        tree.measures.extend(variants(&lab, "enum Build"));
         tree
     }
 

@@ -11,6 +11,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("text", 1),
     ("syntax", 2),
     ("ingest", 2),
+    ("names", 2),
+    ("gazetteer", 2),
     ("annotate", 3),
     ("link", 4),
     ("ledger", 5),

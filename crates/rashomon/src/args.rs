@@ -50,6 +50,9 @@ pub enum Command {
     /// Say why a claim or a dispute is what it is
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Say which pairs of names are one name
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(Compare),
     /// Print one stage of the reading of one file
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
@@ -60,8 +63,8 @@ pub enum Command {
 
 /// Commands that the contract names and this version does not have.
 const NOT_YET: &[&str] = &[
-    "ask", "events", "judge", "compare", "serve", "report", "export", "merge", "diff", "versions",
-    "redact", "verify", "mcp",
+    "ask", "events", "judge", "serve", "report", "export", "merge", "diff", "versions", "redact",
+    "verify", "mcp",
 ];
 
 /// The command that is asked for and is still missing, where that is what is wrong.
@@ -206,6 +209,20 @@ pub struct Explain {
     pub quiet: bool,
 }
 
+/// Options of `compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// Compare names, the one thing that this version compares
+    #[arg(long)]
+    pub names: bool,
+    /// Pairs as JSON lines; - is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub file: PathBuf,
+    /// Accepted everywhere; this command has no progress bar
+    #[arg(long, short, hide = true)]
+    pub quiet: bool,
+}
+
 /// Options of `inspect`.
 #[derive(Debug, Args)]
 pub struct Inspect {
@@ -228,7 +245,7 @@ pub struct Doctor {
     /// The ledger
     #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER)]
     pub ledger: PathBuf,
-    /// Places and names of your own (TSV), checked as the others are
+    /// Places and names of your own (TSV, or GeoJSON with features that have a name), checked as the others are
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Vec<PathBuf>,
     /// Accepted everywhere; this command has no progress bar
@@ -254,7 +271,7 @@ pub struct Reading {
     /// The language (de, uk) that the documents were translated from
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub translated_from: Option<String>,
-    /// Places and names of your own (TSV); may be given several times
+    /// Places and names of your own (TSV, or GeoJSON with features that have a name); may be given several times
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Vec<PathBuf>,
     /// Documents read at the same time; 0 is one for each processor
@@ -647,6 +664,16 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   rashomon explain cl_09be
   rashomon explain ma_3fa2c1";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  rashomon compare --names pairs.jsonl
+  echo '{\"left\":\"Omar Velik\",\"right\":\"Umar Vellik\",\"kind\":\"Person\"}' | rashomon compare --names
+  rashomon compare --names pairs.jsonl | jq -c 'select(.match)'
+
+One line out for each pair, in order: same (0 to 1), match (same is at least 0.5), reasons. Kinds: Person,
+Organization, Place, Group, Facility, Weapon, Event, Other. A line that is no pair is named by its number on
+stderr and has no line; exit code 1.";
 
 const INSPECT_EXAMPLES: &str = "\
 Examples:

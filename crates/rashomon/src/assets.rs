@@ -1,14 +1,26 @@
-//! What travels inside the binary: the lexicons, the weights and the demo collection.
+//! What travels inside the binary: the lexicons, the weights, the gazetteer and the demo collection.
 //!
 //! It is the one place that embeds files. It does not know what the lexicons say.
 
 use annotate::{Knowledge, KnowledgeFiles};
+use gazetteer::{Damage, Gazetteer};
 use include_dir::{Dir, File, include_dir};
+use std::borrow::Cow;
 use std::path::Path;
 
 static LEXICON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../lexicon");
 static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../models");
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
+/// What `build.rs` unpacked.
+static PLACES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.bin"));
+
+/// The gazetteer, opened in place.
+///
+/// # Errors
+/// When the program was built from a damaged file.
+pub fn gazetteer() -> Result<Gazetteer, Damage> {
+    Gazetteer::from_bytes(Cow::Borrowed(PLACES))
+}
 
 /// The lexicons that annotating needs, with the user's gazetteers on top.
 #[must_use]
@@ -50,6 +62,15 @@ pub fn ingest_lexicon() -> Result<ingest::Lexicon, String> {
 pub fn link_lexicon() -> Result<link::Lexicon, String> {
     link::Lexicon::parse(lexicon("matching.txt"))
         .map_err(|error| format!("matching line {}: {}", error.line, error.message))
+}
+
+/// What names are compared with. The error says what is damaged.
+pub fn names() -> Result<names::NameModel, String> {
+    let lexicon = names::NameLexicon::parse(lexicon("names.txt"))
+        .map_err(|error| format!("names {error}"))?;
+    names::NameModel::from_bytes(weights("names-dictionary.bin"), weights("names.bin"))
+        .map(|model| model.with_lexicon(lexicon))
+        .map_err(|damage| damage.to_string())
 }
 
 /// What sentences and tokens are found with.
@@ -164,10 +185,25 @@ mod tests {
         assert_eq!(knowledge(&example_gazetteers()).problems(), [""; 0]);
         assert!(ingest_lexicon().is_ok());
         assert!(link_lexicon().is_ok());
+        assert!(names().is_ok());
         assert!(
             lexicon_files()
                 .iter()
                 .all(|(_, bytes)| std::str::from_utf8(bytes).is_ok_and(|text| !text.is_empty()))
+        );
+    }
+
+    #[test]
+    fn the_gazetteer_is_built_in() {
+        let gazetteer = gazetteer().unwrap();
+        assert!(gazetteer.len() > 250_000);
+        let capitals = gazetteer
+            .exact("kabul")
+            .filter_map(|named| gazetteer.place(named.place));
+        assert!(
+            capitals
+                .into_iter()
+                .any(|place| place.id.to_string() == "geonames:1138958" && place.country == "AF")
         );
     }
 

@@ -2,7 +2,7 @@
 //!
 //! It does not repair anything.
 
-use super::reading::gazetteers;
+use super::layers::{Layers, layers};
 use crate::args::Doctor;
 use crate::assets;
 use crate::failure::{Done, Failure, Outcome};
@@ -33,12 +33,13 @@ enum Finding {
 pub fn run(options: &Doctor) -> Outcome {
     let mut output = Output::stdout();
     let terminal = output.terminal;
-    let layers = gazetteers(&options.gazetteer)?;
-    let layers: Vec<&str> = layers.iter().map(String::as_str).collect();
+    let Layers { texts, problems } = layers(&options.gazetteer)?;
+    let layers: Vec<&str> = texts.iter().map(String::as_str).collect();
     let knowledge = assets::knowledge(&layers);
     let findings = [
-        ("lexicons", lexicons(&knowledge)),
+        ("lexicons", lexicons(&knowledge, &problems)),
         ("weights", weights(&knowledge)),
+        ("gazetteer", gazetteer()),
         ("self-check", self_check(&knowledge)),
         ("ledger", ledger(&options.ledger)),
         ("terminal", Finding::Good(terminal_words(terminal))),
@@ -77,7 +78,7 @@ pub fn run(options: &Doctor) -> Outcome {
     }
 }
 
-fn lexicons(knowledge: &Knowledge) -> Finding {
+fn lexicons(knowledge: &Knowledge, unread: &[String]) -> Finding {
     let files = assets::lexicon_files();
     let entries: usize = files
         .iter()
@@ -89,8 +90,10 @@ fn lexicons(knowledge: &Knowledge) -> Finding {
         })
         .sum();
     let mut problems: Vec<String> = knowledge.problems().to_vec();
+    problems.extend(unread.iter().cloned());
     problems.extend(assets::ingest_lexicon().err());
     problems.extend(assets::link_lexicon().err());
+    problems.extend(assets::names().err());
     if !problems.is_empty() {
         return Finding::Bad(problems.join("; "));
     }
@@ -102,6 +105,13 @@ fn lexicons(knowledge: &Knowledge) -> Finding {
         counted(files.len() as u64, "file", "files"),
         counted(entries as u64, "entry", "entries")
     ))
+}
+
+fn gazetteer() -> Finding {
+    match assets::gazetteer() {
+        Ok(gazetteer) => Finding::Good(counted(gazetteer.len() as u64, "place", "places")),
+        Err(damage) => Finding::Bad(damage.to_string()),
+    }
 }
 
 fn weights(knowledge: &Knowledge) -> Finding {

@@ -2,12 +2,14 @@
 //!
 //! It does not know what they do; it hands each its options.
 
+mod compare;
 mod csv_table;
 mod demo;
 mod doctor;
 mod explain;
 mod extract;
 mod inspect;
+mod layers;
 mod list;
 mod read;
 mod reading;
@@ -28,6 +30,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Documents(options) => list::documents(options),
         Command::Show(options) => show::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Compare(options) => compare::run(options),
         Command::Inspect(options) => inspect::run(options),
         Command::Doctor(options) => doctor::run(options),
     }

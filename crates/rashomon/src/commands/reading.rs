@@ -2,6 +2,7 @@
 //!
 //! It does not know what becomes of the results.
 
+use super::layers::{Layers, layers};
 use crate::args::Reading;
 use crate::assets;
 use crate::failure::Failure;
@@ -10,7 +11,6 @@ use crate::pipeline::{Job, Progress, Source, Wanted, ingest_source, meanwhile, s
 use annotate::Knowledge;
 use ingest::{Options, Unread};
 use ledger::Ledger;
-use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,10 +30,11 @@ impl Prepared {
     /// Lists the inputs and reads the gazetteers. With `--published`, looks first whether it is clear which document is
     /// meant.
     pub fn new(paths: &[PathBuf], reading: &Reading) -> Result<Self, Failure> {
-        let gazetteers = gazetteers(&reading.gazetteer)?;
+        let Layers { texts, problems } = layers(&reading.gazetteer)?;
+        let gazetteers = texts;
         let layers: Vec<&str> = gazetteers.iter().map(String::as_str).collect();
         let knowledge = Arc::new(assets::knowledge(&layers));
-        for problem in knowledge.problems() {
+        for problem in problems.iter().chain(knowledge.problems()) {
             output::complain(problem);
         }
         let (sources, unlisted) = sources(paths);
@@ -208,19 +209,4 @@ fn broken_lexicon(error: String) -> Failure {
     Failure::Unusable(format!(
         "a built-in lexicon cannot be read ({error}); install the program again"
     ))
-}
-
-/// The user's gazetteers, as text.
-pub fn gazetteers(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
-    paths
-        .iter()
-        .map(|path| {
-            fs::read_to_string(path).map_err(|error| {
-                Failure::Usage(format!(
-                    "the gazetteer {} could not be read: {error}; it must be a UTF-8 file of tab-separated columns",
-                    path.display()
-                ))
-            })
-        })
-        .collect()
 }
