@@ -36,6 +36,8 @@ mod nominals;
 mod passives;
 mod patterns;
 mod phrases;
+mod place_lexicon;
+pub mod places;
 mod quantities;
 pub mod source_ranker;
 mod sources;
@@ -54,6 +56,7 @@ pub use claim::{
 pub use entity::{Entity, EntityId, EntityKind, Form, Mention, MentionForm, Place, Precision};
 pub use event::{Basis, Event, EventType, Participant, Realis, Role};
 pub use knowledge::{Knowledge, KnowledgeFiles};
+pub use place_lexicon::PlaceLexicon;
 pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 
 use attribution_reader::Readings;

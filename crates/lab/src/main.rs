@@ -98,6 +98,13 @@ enum Build {
 
 #[derive(Subcommand)]
 enum Train {
+    /// Which of several places a name means, from LGL
+    Places {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: places::resolution::Options,
+    },
     /// Classes of words used alike, from word vectors
     Classes {
         #[command(flatten)]
@@ -306,6 +313,9 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Peers { common, options } => peers::run(&common.open()?, options),
         Verb::Build(Build::Gazetteer { common, options }) => {
             gazetteer::build(&common.open()?, options)
+        }
+        Verb::Train(Train::Places { common, options }) => {
+            places::resolution::train(&common.open()?, options)
         }
         Verb::Train(Train::Classes { common, options }) => classes::train(&common.open()?, options),
         Verb::Train(Train::Syntax { common, options }) => {

@@ -3,6 +3,7 @@
 //! It does not know how a place is chosen.
 
 mod lgl;
+pub mod resolution;
 
 use crate::data::{Data, Failure, text};
 use crate::gazetteer::{places::kilometres, shipped_bytes};
@@ -35,7 +36,13 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         spellings(data, &gazetteer)?;
         reach(&gazetteer, &articles);
     }
-    Ok(())
+    resolution::measure(&gazetteer, &articles)
+}
+
+/// The gazetteer of the checkout.
+fn shipped() -> Result<Gazetteer, Failure> {
+    Gazetteer::from_bytes(Cow::Owned(shipped_bytes()?))
+        .map_err(|damage| Failure(damage.to_string()))
 }
 
 /// Seconds of one thread that this takes.

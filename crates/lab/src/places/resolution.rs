@@ -1,0 +1,225 @@
+//! Which of several places is meant: the weights of `annotate::places`, learnt and measured on LGL with its own toponyms.
+//!
+//! It does not know how toponyms are found. Measured in five folds by article: no weight has seen the article it is measured on.
+
+use super::NEAR;
+use super::lgl::Article;
+use crate::data::{Data, Failure, checkout, text, write_learnt};
+use crate::gazetteer::places::kilometres;
+use annotate::PlaceLexicon;
+use annotate::places::{
+    Candidate, FEATURES, Feature, PlaceWeights, Toponym, resolve, shares, weigh,
+};
+use gazetteer::Gazetteer;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The table of weights.
+pub const FILE: &str = "models/places.tsv";
+const FOLDS: usize = 5;
+/// Rounds in which the company is read anew with the weights so far, steps in each, and their length.
+const ROUNDS: usize = 4;
+const STEPS: usize = 300;
+const LENGTH: f64 = 2.0;
+/// How strongly weights are drawn to zero.
+const DECAY: f64 = 0.0005;
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Options {
+    /// Where the table goes (default: models/places.tsv of this checkout)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Learns from the whole corpus and writes the table.
+pub fn train(data: &Data, options: &Options) -> Result<(), Failure> {
+    let gazetteer = super::shipped()?;
+    let articles = super::lgl::read(data)?;
+    let lexicon = lexicon()?;
+    let weights = learn(&gazetteer, &lexicon, &articles.iter().collect::<Vec<_>>());
+    let table: String = Feature::ALL
+        .iter()
+        .map(|feature| format!("{feature}\t{:.3}\n", weights.0[*feature as usize]))
+        .collect();
+    let path = write_learnt(options.out.as_ref(), FILE, table)?;
+    println!("{} weights in {}", FEATURES, path.display());
+    Ok(())
+}
+
+fn lexicon() -> Result<PlaceLexicon, Failure> {
+    let mut problems = Vec::new();
+    let read = |name: &str| text(&checkout().join("lexicon").join(name));
+    let lexicon = PlaceLexicon::parse(&read("places.txt")?, &read("demonyms.txt")?, &mut problems);
+    match problems.first() {
+        None => Ok(lexicon),
+        Some(problem) => Err(Failure(problem.clone())),
+    }
+}
+
+/// The toponyms of an article, those written alike as one.
+fn toponyms(article: &Article) -> (Vec<Toponym>, Vec<usize>) {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut toponyms: Vec<Toponym> = Vec::new();
+    let mut of_gold = Vec::new();
+    for gold in &article.toponyms {
+        let form = gold.span.slice(&article.text);
+        let number = *numbers.entry(form).or_insert_with(|| {
+            toponyms.push(Toponym {
+                forms: vec![form.to_string()],
+                spans: Vec::new(),
+            });
+            toponyms.len() - 1
+        });
+        toponyms[number].spans.push(gold.span);
+        of_gold.push(number);
+    }
+    (toponyms, of_gold)
+}
+
+/// Candidates of one gold toponym, and which of them lie near enough.
+struct Example {
+    candidates: Vec<Candidate>,
+    right: Vec<bool>,
+}
+
+fn examples(
+    gazetteer: &Gazetteer,
+    lexicon: &PlaceLexicon,
+    article: &Article,
+    weights: &PlaceWeights,
+) -> Vec<Example> {
+    let (toponyms, of_gold) = toponyms(article);
+    let candidates = weigh(&article.text, &toponyms, gazetteer, lexicon, weights);
+    let mut examples = Vec::new();
+    for (gold, number) in article.toponyms.iter().zip(of_gold) {
+        let candidates = candidates[number].clone();
+        let right: Vec<bool> = candidates
+            .iter()
+            .map(|candidate| {
+                gazetteer.place(candidate.place).is_some_and(|place| {
+                    // The very place is right wherever its point lies.
+                    place.id.to_string() == format!("geonames:{}", gold.geonames)
+                        || kilometres((place.lat, place.lon), (gold.lat, gold.lon)) <= NEAR
+                })
+            })
+            .collect();
+        if right.contains(&true) && right.contains(&false) {
+            examples.push(Example { candidates, right });
+        }
+    }
+    examples
+}
+
+/// Weights by which right candidates have the largest share: gradient ascent on the logarithm of their summed shares.
+fn learn(gazetteer: &Gazetteer, lexicon: &PlaceLexicon, articles: &[&Article]) -> PlaceWeights {
+    let mut weights = PlaceWeights([0.0; FEATURES]);
+    weights.0[Feature::People as usize] = 3.0;
+    weights.0[Feature::Country as usize] = 2.0;
+    weights.0[Feature::Container as usize] = 3.0;
+    for _ in 0..ROUNDS {
+        let examples: Vec<Example> = articles
+            .iter()
+            .flat_map(|article| examples(gazetteer, lexicon, article, &weights))
+            .collect();
+        for step in 0..STEPS {
+            let mut gradient = [0.0; FEATURES];
+            for example in &examples {
+                let shares = shares(&example.candidates, &weights);
+                let right: f64 = shares
+                    .iter()
+                    .zip(&example.right)
+                    .filter(|(_, right)| **right)
+                    .map(|(share, _)| share)
+                    .sum();
+                for ((candidate, share), is_right) in
+                    example.candidates.iter().zip(&shares).zip(&example.right)
+                {
+                    let wanted = if *is_right {
+                        share / right.max(1e-9)
+                    } else {
+                        0.0
+                    };
+                    for (sum, feature) in gradient.iter_mut().zip(&candidate.features) {
+                        *sum += (wanted - share) * feature;
+                    }
+                }
+            }
+            let length = LENGTH / (1.0 + step as f64 / 50.0);
+            for (weight, sum) in weights.0.iter_mut().zip(gradient) {
+                *weight += length * (sum / examples.len().max(1) as f64 - DECAY * *weight);
+            }
+        }
+    }
+    weights
+}
+
+/// What became of gold toponyms.
+#[derive(Default)]
+struct Outcome {
+    all: usize,
+    linked: usize,
+    near: usize,
+    exact: usize,
+    /// Kilometres of the linked.
+    apart: f64,
+}
+
+/// Measures in five folds and prints.
+pub fn measure(gazetteer: &Gazetteer, articles: &[Article]) -> Result<(), Failure> {
+    let lexicon = lexicon()?;
+    let mut whole = Outcome::default();
+    let mut by_feature: BTreeMap<&str, Outcome> = BTreeMap::new();
+    for fold in 0..FOLDS {
+        let others: Vec<&Article> = (0..)
+            .zip(articles)
+            .filter(|(number, _)| number % FOLDS != fold)
+            .map(|(_, article)| article)
+            .collect();
+        let weights = learn(gazetteer, &lexicon, &others);
+        for article in articles.iter().skip(fold).step_by(FOLDS) {
+            let (toponyms, of_gold) = toponyms(article);
+            let resolved = resolve(&article.text, &toponyms, gazetteer, &lexicon, &weights);
+            for (gold, number) in article.toponyms.iter().zip(of_gold) {
+                let feature = match gold.feature.as_str() {
+                    feature @ ("ADM1" | "ADM2") => feature,
+                    feature if feature.starts_with("PCL") => "PCL",
+                    feature if feature.starts_with("PPL") => "PPL",
+                    _ => "other",
+                };
+                let place = resolved[number]
+                    .as_ref()
+                    .and_then(|resolved| gazetteer.place(resolved.place));
+                for outcome in [&mut whole, by_feature.entry(feature).or_default()] {
+                    outcome.all += 1;
+                    let Some(place) = &place else { continue };
+                    let apart = kilometres((place.lat, place.lon), (gold.lat, gold.lon));
+                    outcome.linked += 1;
+                    outcome.apart += apart;
+                    outcome.near += usize::from(apart <= NEAR);
+                    outcome.exact +=
+                        usize::from(place.id.to_string() == format!("geonames:{}", gold.geonames));
+                }
+            }
+        }
+    }
+    println!(
+        "LGL, its own toponyms put on the map, {FOLDS} folds: linked; within {NEAR} km of the linked, of all; the gold number of all; mean km"
+    );
+    for (feature, outcome) in by_feature
+        .iter()
+        .map(|(feature, outcome)| (*feature, outcome))
+        .chain([("all", &whole)])
+    {
+        let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
+        println!(
+            "  {feature:<6} {:>5}  {:.3}  {:.3}  {:.3}  {:.3}  {:.0}",
+            outcome.all,
+            share(outcome.linked, outcome.all),
+            share(outcome.near, outcome.linked),
+            share(outcome.near, outcome.all),
+            share(outcome.exact, outcome.all),
+            outcome.apart / outcome.linked.max(1) as f64
+        );
+    }
+    Ok(())
+}
