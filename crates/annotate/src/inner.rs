@@ -116,8 +116,8 @@ fn is_told(view: &View, attribution: &Attribution, around: &Around) -> bool {
         }
         SourceTokens::Relative {
             pronoun,
-            antecedent: Some(_),
-        } => *pronoun..pronoun + 1,
+            antecedent: Some(antecedent),
+        } if speaks(view, antecedent, around) => *pronoun..pronoun + 1,
         _ => return false,
     };
     let Some(sentence) = view.sentence_around(attribution.cue.start) else {
