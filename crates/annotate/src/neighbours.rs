@@ -16,10 +16,15 @@ impl<const TEMPLATE: u32, const STEPS: usize, const LABELS: usize>
     Neighbours<TEMPLATE, STEPS, LABELS>
 {
     pub(crate) fn new(scorer: &impl Scorer) -> Self {
+        Self::of_classes(scorer, 0)
+    }
+
+    /// Those of a model whose classes from `first` on are the labels.
+    pub(crate) fn of_classes(scorer: &impl Scorer, first: usize) -> Self {
         let mut neighbours = Self {
             weights: vec![[0; LABELS]; STEPS * LABELS],
         };
-        neighbours.fill(scorer);
+        neighbours.fill(scorer, first);
         neighbours
     }
 
@@ -32,11 +37,13 @@ impl<const TEMPLATE: u32, const STEPS: usize, const LABELS: usize>
     }
 
     /// Takes the weights in anew, for a model in training.
-    pub(crate) fn fill(&mut self, scorer: &impl Scorer) {
+    pub(crate) fn fill(&mut self, scorer: &impl Scorer, first: usize) {
         for step in 0..STEPS {
             for before in 0..LABELS {
                 let feature = Self::feature(step as u8, before as u8);
-                self.weights[step * LABELS + before] = weigh(scorer, &[feature]);
+                let mut scores: Scores = [0; CLASSES];
+                scorer.score(&[feature], &mut scores);
+                self.weights[step * LABELS + before] = labels(&scores, first);
             }
         }
     }
@@ -52,7 +59,11 @@ impl<const TEMPLATE: u32, const STEPS: usize, const LABELS: usize>
 pub(crate) fn weigh<const LABELS: usize>(scorer: &impl Scorer, features: &[u32]) -> [i32; LABELS] {
     let mut scores: Scores = [0; CLASSES];
     scorer.score(features, &mut scores);
-    let mut weighed = [0; LABELS];
-    weighed.copy_from_slice(&scores[..LABELS]);
-    weighed
+    labels(&scores, 0)
+}
+
+/// The weights of labels whose classes begin at `first`; 0 for those beyond the last class.
+#[inline]
+pub(crate) fn labels<const LABELS: usize>(scores: &Scores, first: usize) -> [i32; LABELS] {
+    std::array::from_fn(|label| scores.get(first + label).copied().unwrap_or(0))
 }

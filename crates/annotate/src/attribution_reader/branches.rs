@@ -10,7 +10,7 @@ use syntax::Relation;
 use syntax::linear::{Feature, FeatureList};
 
 /// The most steps up a tree.
-const HIGHEST: usize = 64;
+pub(crate) const HIGHEST: usize = 64;
 
 /// How two tokens of a sentence hang together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 //! It does not know weights, nor which edges are candidates. A change here makes `models/attributions.bin` useless: it must be
 //! trained anew.
 
-use super::branches::path;
+use super::branches::{HIGHEST, path};
 use super::edges::{Asked, Candidate, Spread, Tagged, outermost};
 use super::features::distance;
 use super::reading::{AttributionReading, NO_HEAD, Seen};
@@ -27,17 +27,6 @@ fn moved(own: usize, at: usize) -> u32 {
     distance(own.abs_diff(at)) + 16 * u32::from(at < own)
 }
 
-fn seen(reading: &AttributionReading, tokens: &Range<usize>, at: Option<usize>) -> Seen {
-    match at.filter(|at| tokens.contains(at)) {
-        Some(at) => reading.seen[at],
-        None => Seen {
-            head: NO_HEAD,
-            subject: NO_HEAD,
-            ..Seen::default()
-        },
-    }
-}
-
 /// Where a head lies, seen from a content.
 fn place_of(asked: &Asked, content: &Range<usize>, head: u32) -> u32 {
     match head {
@@ -46,6 +35,91 @@ fn place_of(asked: &Asked, content: &Range<usize>, head: u32) -> u32 {
         head if content.contains(&(head as usize)) => 2,
         head if (head as usize) < content.start => 3,
         _ => 4,
+    }
+}
+
+/// How a token stands: its relation, and where its head lies.
+fn stands(asked: &Asked, content: &Range<usize>, token: &Seen) -> u32 {
+    u32::from(token.relation) + 64 * place_of(asked, content, token.head)
+}
+
+/// The word to which one climbs from a token by the heads that are within.
+fn top(reading: &AttributionReading, token: usize, within: impl Fn(usize) -> bool) -> usize {
+    let mut at = token;
+    for _ in 0..HIGHEST {
+        let head = reading.seen[at].head;
+        if head == NO_HEAD || !within(head as usize) {
+            break;
+        }
+        at = head as usize;
+    }
+    at
+}
+
+/// An edge as both kinds see it: the two tokens before it and the two behind it, and what is known of it.
+struct Edge<'a> {
+    tokens: [&'a Seen; 4],
+    cue: &'a Seen,
+    /// Whether the cue comes after the content's beginning.
+    side: u32,
+    /// What is lost by it, in bins.
+    lost: u32,
+    /// How far it is from the tagger's own.
+    moved: u32,
+    /// What stands there where it is the edge of the room: 0 where it is not.
+    border: u32,
+    quotes: u32,
+}
+
+impl<'a> Edge<'a> {
+    fn of(
+        tagged: &'a Tagged,
+        asked: &Asked,
+        candidate: Candidate,
+        own: usize,
+        border: u32,
+    ) -> Self {
+        let at = candidate.at;
+        let tokens = [-2, -1, 0, 1].map(|offset| tagged.seen(at.checked_add_signed(offset)));
+        Self {
+            cue: &tagged.reading.seen[asked.head],
+            side: u32::from(asked.head > asked.own.start),
+            lost: bin(candidate.lost),
+            moved: moved(own, at),
+            quotes: u32::from(tokens[1].quote) + 4 * u32::from(tokens[2].quote),
+            border,
+            tokens,
+        }
+    }
+
+    /// The features that beginnings and ends share, as templates from `base` on.
+    fn collect(&self, base: u32, into: &mut FeatureList) {
+        let [before2, before, here, after] = self.tokens;
+        let Self {
+            cue,
+            side,
+            lost,
+            moved,
+            border,
+            quotes,
+            ..
+        } = *self;
+        let of = |number: u32| Feature::of(base + number);
+        into.clear();
+        into.add(of(0).with(lost));
+        into.add(of(1).with(lost).with(side).with(quotes));
+        into.add(of(2).with(moved));
+        into.add(of(3).with(moved).with(border));
+        into.add(of(4).with(here.word.form));
+        into.add(of(5).with(before.word.form));
+        into.add(of(6).with(before.word.form).with(here.word.form));
+        into.add(of(7).with(here.word.form).with(after.word.form));
+        into.add(of(8).with(before.tag).with(here.tag));
+        into.add(of(9).with(before.tag).with(here.tag).with(after.tag));
+        into.add(of(10).with(before2.word.form).with(before.word.form));
+        into.add(of(11).with(cue.lemma).with(here.word.form));
+        into.add(of(12).with(cue.lemma).with(here.tag).with(border));
+        into.add(of(14).with(cue.lemma).with(lost));
     }
 }
 
@@ -90,36 +164,26 @@ pub(crate) fn start_features(
 ) {
     let reading = tagged.reading;
     let at = candidate.at;
-    let token = |offset: isize| seen(reading, &tagged.tokens, at.checked_add_signed(offset));
-    let (left2, left, own, right) = (token(-2), token(-1), token(0), token(1));
-    let cue = &reading.seen[asked.head];
-    let side = u32::from(asked.head > asked.own.start);
+    let border = u32::from(at == asked.room.start) * (1 + asked.beside.0);
+    let edge = Edge::of(tagged, asked, candidate, asked.own.start, border);
+    edge.collect(400, into);
+    let Edge {
+        tokens: [_, left, own, _],
+        cue,
+        side,
+        lost,
+        border: first,
+        quotes,
+        ..
+    } = edge;
     let content = at..asked.own.end.max(at + 1);
-    let lost = bin(candidate.lost);
-    let first = u32::from(at == asked.room.start) * (1 + asked.beside.0);
     let near = if side == 0 {
         distance(at.saturating_sub(asked.cue.end))
     } else {
         15
     };
-    let quotes = u32::from(left.quote) + 4 * u32::from(own.quote);
     let of = |number: u32| Feature::of(400 + number);
-    into.clear();
-    into.add(of(0).with(lost));
-    into.add(of(1).with(lost).with(side).with(quotes));
-    into.add(of(2).with(moved(asked.own.start, at)));
-    into.add(of(3).with(moved(asked.own.start, at)).with(first));
-    into.add(of(4).with(own.word.form));
-    into.add(of(5).with(left.word.form));
-    into.add(of(6).with(left.word.form).with(own.word.form));
-    into.add(of(7).with(own.word.form).with(right.word.form));
-    into.add(of(8).with(left.tag).with(own.tag));
-    into.add(of(9).with(left.tag).with(own.tag).with(right.tag));
-    into.add(of(10).with(left2.word.form).with(left.word.form));
-    into.add(of(11).with(cue.lemma).with(own.word.form));
-    into.add(of(12).with(cue.lemma).with(own.tag).with(first));
     into.add(of(13).with(cue.lemma).with(left.word.form));
-    into.add(of(14).with(cue.lemma).with(lost));
     let hung = hung(reading, asked, spread, at, true);
     into.add(of(15).with(hung));
     into.add(of(16).with(hung).with(own.tag));
@@ -127,8 +191,7 @@ pub(crate) fn start_features(
     into.add(of(18).with(hung).with(first).with(lost));
     // The widest branch that begins here.
     let root = outermost(reading, spread, at, true);
-    let branch = &reading.seen[root];
-    let stands = u32::from(branch.relation) + 64 * place_of(asked, &content, branch.head);
+    let stands = stands(asked, &content, &reading.seen[root]);
     into.add(of(20).with(stands));
     into.add(of(21).with(stands).with(own.tag));
     into.add(of(22).with(stands).with(cue.lemma));
@@ -137,13 +200,13 @@ pub(crate) fn start_features(
     if at > tagged.tokens.start {
         let root = outermost(reading, spread, at - 1, false);
         let cut = &reading.seen[root];
-        let stands = u32::from(cut.relation) + 64 * place_of(asked, &content, cut.head);
+        let stands = self::stands(asked, &content, cut);
         into.add(of(24).with(stands));
         into.add(of(25).with(stands).with(left.tag));
         into.add(of(26).with(stands).with(cut.lemma));
         into.add(of(27).with(stands).with(first).with(hung));
     }
-    let hangs = u32::from(own.relation) + 64 * place_of(asked, &content, own.head);
+    let hangs = self::stands(asked, &content, own);
     into.add(of(28).with(hangs).with(left.tag));
     into.add(of(29).with(quotes));
     into.add(
@@ -206,31 +269,21 @@ pub(crate) fn end_features(
 ) {
     let reading = tagged.reading;
     let at = candidate.at;
-    let token = |offset: isize| seen(reading, &tagged.tokens, at.checked_add_signed(offset));
-    let (last2, last, next, next2) = (token(-2), token(-1), token(0), token(1));
-    let cue = &reading.seen[asked.head];
-    let side = u32::from(asked.head > asked.own.start);
+    let border = u32::from(at == asked.room.end) * (1 + asked.beside.1);
+    let edge = Edge::of(tagged, asked, candidate, asked.own.end, border);
+    edge.collect(500, into);
+    let Edge {
+        tokens: [_, last, next, next2],
+        cue,
+        side,
+        lost,
+        border: end,
+        quotes,
+        ..
+    } = edge;
     let content = asked.own.start..at;
-    let lost = bin(candidate.lost);
-    let end = u32::from(at == asked.room.end) * (1 + asked.beside.1);
-    let quotes = u32::from(last.quote) + 4 * u32::from(next.quote);
     let of = |number: u32| Feature::of(500 + number);
-    into.clear();
-    into.add(of(0).with(lost));
-    into.add(of(1).with(lost).with(side).with(quotes));
-    into.add(of(2).with(moved(asked.own.end, at)));
-    into.add(of(3).with(moved(asked.own.end, at)).with(end));
-    into.add(of(4).with(next.word.form));
-    into.add(of(5).with(last.word.form));
-    into.add(of(6).with(last.word.form).with(next.word.form));
-    into.add(of(7).with(next.word.form).with(next2.word.form));
-    into.add(of(8).with(last.tag).with(next.tag));
-    into.add(of(9).with(last.tag).with(next.tag).with(next2.tag));
-    into.add(of(10).with(last2.word.form).with(last.word.form));
-    into.add(of(11).with(cue.lemma).with(next.word.form));
-    into.add(of(12).with(cue.lemma).with(next.tag).with(end));
     into.add(of(13).with(next.word.form).with(next2.tag).with(lost));
-    into.add(of(14).with(cue.lemma).with(lost));
     let step = u32::from(next.step) + 16 * u32::from(last.step);
     let left = u32::from(last.place.1.min(3));
     into.add(of(15).with(step));
@@ -238,17 +291,10 @@ pub(crate) fn end_features(
     into.add(of(17).with(step).with(next2.tag));
     // The branch behind the end, up to where it hangs from what stands before.
     if at < tagged.tokens.end {
-        let mut root = at;
-        for _ in 0..64 {
-            let head = reading.seen[root].head;
-            if head == NO_HEAD || (head as usize) < at {
-                break;
-            }
-            root = head as usize;
-        }
+        let root = top(reading, at, |head| head >= at);
         let branch = &reading.seen[root];
-        let stands = u32::from(branch.relation) + 64 * place_of(asked, &content, branch.head);
-        let head = seen(reading, &tagged.tokens, Some(branch.head as usize));
+        let stands = stands(asked, &content, branch);
+        let head = tagged.seen(Some(branch.head as usize));
         let away = distance(at.saturating_sub(branch.head as usize));
         into.add(of(20).with(stands));
         into.add(of(21).with(stands).with(step));
@@ -269,14 +315,13 @@ pub(crate) fn end_features(
         into.add(of(30).with(stands).with(head.lemma));
         let narrow = outermost(reading, spread, at, true);
         let narrow = &reading.seen[narrow];
-        let stands = u32::from(narrow.relation) + 64 * place_of(asked, &content, narrow.head);
+        let stands = self::stands(asked, &content, narrow);
         into.add(of(31).with(stands).with(next.tag));
         into.add(of(32).with(stands).with(narrow.lemma).with(next.word.form));
     }
     // The widest branch that ends here.
     let root = outermost(reading, spread, at - 1, false);
-    let branch = &reading.seen[root];
-    let stands = u32::from(branch.relation) + 64 * place_of(asked, &content, branch.head);
+    let stands = stands(asked, &content, &reading.seen[root]);
     let hung = hung(reading, asked, spread, at - 1, false);
     into.add(of(33).with(stands));
     into.add(of(34).with(stands).with(next.tag));
@@ -319,15 +364,8 @@ pub(crate) fn pair_features(
     into: &mut FeatureList,
 ) {
     let reading = tagged.reading;
-    let tokens = &tagged.tokens;
-    let (first, last) = (
-        seen(reading, tokens, Some(start)),
-        seen(reading, tokens, Some(end - 1)),
-    );
-    let (left, next) = (
-        seen(reading, tokens, start.checked_sub(1)),
-        seen(reading, tokens, Some(end)),
-    );
+    let (first, last) = (tagged.seen(Some(start)), tagged.seen(Some(end - 1)));
+    let (left, next) = (tagged.seen(start.checked_sub(1)), tagged.seen(Some(end)));
     let cue = &reading.seen[asked.head];
     let side = u32::from(asked.head > asked.own.start);
     let length = distance(end - start);
@@ -338,20 +376,10 @@ pub(crate) fn pair_features(
     let sentences = last.sentence.abs_diff(first.sentence).min(3);
     let content = start..end;
     // The branches of the first and of the last token inside the content.
-    let top = |token: usize| {
-        let mut at = token;
-        for _ in 0..64 {
-            let head = reading.seen[at].head;
-            if head == NO_HEAD || !content.contains(&(head as usize)) {
-                break;
-            }
-            at = head as usize;
-        }
-        at
-    };
-    let (one, other) = (top(start), top(end - 1));
+    let inside = |head: usize| content.contains(&head);
+    let (one, other) = (top(reading, start, inside), top(reading, end - 1, inside));
     let root = &reading.seen[one];
-    let hangs = u32::from(root.relation) + 64 * place_of(asked, &content, root.head);
+    let hangs = stands(asked, &content, root);
     let whole = u32::from(one == other);
     let of = |number: u32| Feature::of(600 + number);
     into.clear();

@@ -4,11 +4,12 @@
 //! quotation marks and by the cue that was linked. It does not know which cue a content belongs to, nor how weights are learnt
 //! (`edge_training`). Method: re-ranking of the spans that a first model finds likely (M. Collins, 2000).
 
+use super::branches::HIGHEST;
 use super::chain::{Neighbours, Weighed};
 use super::edge_features::{end_features, pair_features, start_features};
 use super::labels::{Label, OUTSIDE, Part};
 use super::linker::{Link, Runs, weight};
-use super::reading::{AttributionReading, NO_HEAD};
+use super::reading::{AttributionReading, NO_HEAD, Seen};
 use crate::logistic;
 use std::ops::Range;
 use syntax::linear::{FeatureList, Scorer};
@@ -30,9 +31,17 @@ pub(crate) struct Tagged<'a> {
     pub(crate) weighed: &'a [Weighed],
     pub(crate) labels: &'a [Label],
     pub(crate) neighbours: &'a Neighbours,
+    /// Stands for what lies beyond the paragraph.
+    pub(crate) outside: Seen,
 }
 
 impl Tagged<'_> {
+    /// A token of the paragraph.
+    pub(crate) fn seen(&self, at: Option<usize>) -> &Seen {
+        at.filter(|at| self.tokens.contains(at))
+            .map_or(&self.outside, |at| &self.reading.seen[at])
+    }
+
     /// The tagger's sum over a range of tokens and the one after it with these labels.
     fn sum(&self, range: Range<usize>, labels: impl Fn(usize) -> Label) -> i32 {
         let first = self.tokens.start;
@@ -263,7 +272,7 @@ pub(crate) fn outermost(
     if edge(at) != token {
         return at;
     }
-    for _ in 0..64 {
+    for _ in 0..HIGHEST {
         let head = reading.seen[at].head;
         if head == NO_HEAD || edge(head as usize) != token {
             break;
@@ -406,7 +415,6 @@ pub(crate) fn choose(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribution_reader::reading::Seen;
 
     #[test]
     fn branches_spread_over_what_hangs_on_them() {

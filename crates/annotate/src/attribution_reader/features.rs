@@ -28,10 +28,7 @@ impl<'a> Paragraph<'a> {
             reading,
             tokens,
             rates,
-            outside: Seen {
-                head: NO_HEAD,
-                ..Seen::default()
-            },
+            outside: Seen::outside(),
         }
     }
 
@@ -66,10 +63,9 @@ impl<'a> Paragraph<'a> {
         u32::from(left) | u32::from(right) << 1
     }
 
-    /// The features of a token that both models see.
+    /// Adds the features of a token that both models see.
     #[inline]
     pub(crate) fn collect(&self, token: usize, into: &mut FeatureList) {
-        into.clear();
         self.words(token, into);
         self.tree(token, into);
         self.place(token, into);

@@ -8,27 +8,31 @@ use super::edges::{self, EdgeRoom, Tagged};
 use super::features::{Paragraph, Rate};
 use super::labels::{CUE_LABELS, LABELS, Label, Run, runs};
 use super::linker::{Link, LinkRoom, Runs, link};
-use super::reading::AttributionReading;
+use super::reading::{AttributionReading, Seen};
 use super::sure::{self, JUDGED};
-use crate::neighbours::weigh;
+use crate::neighbours::{self, weigh};
 use std::collections::HashMap;
 use std::ops::Range;
-use syntax::linear::{FeatureList, Weights};
+use syntax::linear::{CLASSES, FeatureList, Scorer, Scores, Weights};
 use syntax::weight_file::{self, Damage};
 
 pub(crate) const KIND: &str = "attributions";
 
-/// Weights of tokens and of neighbouring labels.
+/// The weights of two taggers, of cues alone and of all parts, side by side: most of their features are the same, so that one
+/// look finds what both have of them.
 #[derive(Debug, Clone)]
-pub(crate) struct Chain {
-    pub(crate) weights: Weights,
-    pub(crate) neighbours: Neighbours,
+struct Taggers {
+    /// The labels of parts, then those of cues.
+    weights: Weights,
+    parts: Neighbours,
+    cues: Neighbours,
 }
 
-impl Chain {
-    pub(crate) fn of(weights: Weights) -> Self {
+impl Taggers {
+    fn of(weights: Weights) -> Self {
         Self {
-            neighbours: Neighbours::new(&weights),
+            parts: Neighbours::new(&weights),
+            cues: Neighbours::of_classes(&weights, LABELS),
             weights,
         }
     }
@@ -37,12 +41,11 @@ impl Chain {
 /// The models that read attributions.
 #[derive(Debug, Clone)]
 pub struct AttributionModel {
-    pub(crate) rates: HashMap<u32, Rate>,
-    pub(crate) cues: Chain,
-    pub(crate) parts: Chain,
-    pub(crate) links: Weights,
-    pub(crate) edges: Weights,
-    pub(crate) sure: Weights,
+    rates: HashMap<u32, Rate>,
+    taggers: Taggers,
+    links: Weights,
+    edges: Weights,
+    sure: Weights,
 }
 
 /// Room kept from document to document.
@@ -51,6 +54,8 @@ pub struct AttributionRoom {
     rates: Vec<Rate>,
     features: FeatureList,
     weighed: Vec<Weighed>,
+    /// Of each token what its own features weigh as a part, before the cues around it are known.
+    alone: Vec<Weighed>,
     steps: Vec<u8>,
     chain: ChainRoom,
     pub(crate) labels: Vec<Label>,
@@ -95,8 +100,7 @@ impl AttributionModel {
         }
         Ok(Self {
             rates,
-            cues: Chain::of(Weights::read(&mut body, CUE_LABELS)?),
-            parts: Chain::of(Weights::read(&mut body, LABELS)?),
+            taggers: Taggers::of(Weights::read(&mut body, LABELS + CUE_LABELS)?),
             links: Weights::read(&mut body, 1)?,
             edges: Weights::read(&mut body, 1)?,
             sure: Weights::read(&mut body, JUDGED)?,
@@ -126,6 +130,7 @@ impl AttributionModel {
             rates,
             features,
             weighed,
+            alone,
             steps,
             chain,
             labels,
@@ -139,41 +144,32 @@ impl AttributionModel {
         } = room;
         sure.clear();
         sure.resize(reading.seen.len(), 0);
+        let taggers = &self.taggers;
         let mut found = Vec::new();
-        let mut base: Vec<FeatureList> = Vec::new();
         for tokens in &reading.paragraphs {
             let paragraph = Paragraph::new(reading, tokens.clone(), rates);
             steps.clear();
             steps.extend(tokens.clone().map(|token| reading.seen[token].step));
-            base.clear();
-            base.resize_with(tokens.len(), FeatureList::default);
             weighed.clear();
-            for (token, features) in tokens.clone().zip(&mut base) {
+            alone.clear();
+            for token in tokens.clone() {
+                features.clear();
                 paragraph.collect(token, features);
-                weighed.push(weigh(&self.cues.weights, features.all()));
+                let mut scores: Scores = [0; CLASSES];
+                taggers.weights.score(features.all(), &mut scores);
+                alone.push(neighbours::labels(&scores, 0));
+                weighed.push(neighbours::labels(&scores, LABELS));
             }
-            decode(
-                weighed,
-                steps,
-                CUE_LABELS,
-                &self.cues.neighbours,
-                chain,
-                labels,
-            );
+            decode(weighed, steps, CUE_LABELS, &taggers.cues, chain, labels);
             around.fill(&paragraph, labels, stretches);
             weighed.clear();
-            for (token, features) in tokens.clone().zip(&mut base) {
+            for (token, alone) in tokens.clone().zip(&*alone) {
+                features.clear();
                 around.collect(&paragraph, labels, token, features);
-                weighed.push(weigh(&self.parts.weights, features.all()));
+                let more: Weighed = weigh(&taggers.weights, features.all());
+                weighed.push(std::array::from_fn(|label| alone[label] + more[label]));
             }
-            decode(
-                weighed,
-                steps,
-                LABELS,
-                &self.parts.neighbours,
-                chain,
-                labels,
-            );
+            decode(weighed, steps, LABELS, &taggers.parts, chain, labels);
             runs(labels, tokens.start, stretches);
             if stretches.is_empty() {
                 continue;
@@ -182,7 +178,7 @@ impl AttributionModel {
                 weighed,
                 steps,
                 LABELS,
-                &self.parts.neighbours,
+                &taggers.parts,
                 chain,
                 labels,
                 margin,
@@ -195,7 +191,8 @@ impl AttributionModel {
                 tokens: tokens.clone(),
                 weighed,
                 labels,
-                neighbours: &self.parts.neighbours,
+                neighbours: &taggers.parts,
+                outside: Seen::outside(),
             };
             edges::choose(&tagged, sorted, &links, &self.edges, edging);
             for link in links {

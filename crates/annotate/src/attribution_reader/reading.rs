@@ -64,6 +64,17 @@ pub(crate) struct Seen {
     pub(crate) step: u8,
 }
 
+impl Seen {
+    /// Stands for a token beyond the paragraph, of which nothing is known.
+    pub(crate) fn outside() -> Self {
+        Self {
+            head: NO_HEAD,
+            subject: NO_HEAD,
+            ..Self::default()
+        }
+    }
+}
+
 /// A quotation.
 #[derive(Debug, Clone)]
 pub(crate) struct Quoted {

@@ -5,6 +5,7 @@ use super::edge_training::EdgeLearner;
 use super::edges::{EdgeRoom, Tagged, choose};
 use super::labels::{self, LABELS, Label, OUTSIDE};
 use super::linker::{Link, Runs};
+use super::reading::Seen;
 use super::*;
 use crate::{Knowledge, KnowledgeFiles};
 use proptest::prelude::*;
@@ -197,6 +198,7 @@ fn edges_are_learnt_from_what_a_tagger_cut_off() {
         weighed: &nothing[..short.labels.len()],
         labels: &short.labels,
         neighbours: &neighbours,
+        outside: Seen::outside(),
     });
     let links = [Link {
         cue: vec![0],

@@ -12,12 +12,12 @@ use super::features::{Paragraph, Rate};
 use super::labels::{CUE_LABELS, LABELS, Label, OUTSIDE, Part, Run, runs};
 use super::linker::{Link, LinkRoom, Runs, link, weight};
 use super::model::KIND;
-use super::reading::AttributionReading;
+use super::reading::{AttributionReading, Seen};
 use super::sure::{self, Case};
 use crate::neighbours::weigh;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use syntax::linear::{FeatureList, Learner, Row, Scorer, Shuffle, Weights};
+use syntax::linear::{Cell, FeatureList, Learner, Row, Scorer, Shuffle, Weights};
 use syntax::weight_file;
 
 /// An attribution in a document to learn from, as ranges of tokens.
@@ -82,8 +82,8 @@ impl Default for AttributionTraining {
 pub struct TrainingReport {
     /// The weight file.
     pub bytes: Vec<u8>,
-    /// Bytes of the model of cues, of parts, of links, of edges, of confidences.
-    pub sizes: [usize; 5],
+    /// Bytes of the model of cues and parts, of links, of edges, of confidences.
+    pub sizes: [usize; 4],
 }
 
 /// A document ready to learn from.
@@ -125,6 +125,7 @@ impl Example<'_> {
             }
             self.begins[done..=tokens.start].fill(self.features.len() as u32);
             for token in tokens.clone() {
+                features.clear();
                 paragraph.collect(token, &mut features);
                 if let Some(labels) = labels {
                     around.collect(&paragraph, labels, token, &mut features);
@@ -209,8 +210,8 @@ pub fn train(documents: &[LearningAttributions], how: &AttributionTraining) -> T
     let sure = sure::fit(&cases);
     let mut body = Vec::new();
     counts.put(&mut body);
-    let mut sizes = [0; 5];
-    let models = [&cue_rows, &rows, &links, &edges, &sure];
+    let mut sizes = [0; 4];
+    let models = [&beside(rows, &cue_rows, LABELS), &links, &edges, &sure];
     for (size, rows) in sizes.iter_mut().zip(models) {
         let before = body.len();
         Weights::put(rows, &mut body);
@@ -220,6 +221,19 @@ pub fn train(documents: &[LearningAttributions], how: &AttributionTraining) -> T
         bytes: weight_file::write(KIND, &body),
         sizes,
     }
+}
+
+/// The rows of a model and of another side by side, the other's classes from `first` on.
+fn beside(rows: Vec<Row>, more: &[Row], first: usize) -> Vec<Row> {
+    let mut all: BTreeMap<u32, Vec<Cell>> = rows.into_iter().collect();
+    for (feature, cells) in more {
+        let cells = cells.iter().map(|cell| Cell {
+            class: cell.class + first as u8,
+            ..*cell
+        });
+        all.entry(*feature).or_default().extend(cells);
+    }
+    all.into_iter().collect()
 }
 
 /// How often words stand, and how often as the head of a cue: in all documents and in each.
@@ -372,6 +386,7 @@ impl Held {
             weighed: &self.weighed[tokens.clone()],
             labels: &self.labels[tokens.clone()],
             neighbours: self.neighbours.as_ref()?,
+            outside: Seen::outside(),
         })
     }
 }
@@ -514,7 +529,7 @@ fn pass(
                 }
                 before = (right, wrong);
             }
-            neighbours.fill(learner);
+            neighbours.fill(learner, 0);
         }
     }
 }

@@ -299,7 +299,7 @@ fn learn(examples: &[Example], on: &[usize], how: &NameTraining) -> Vec<(u32, Ve
                 }
                 before = (right, wrong);
             }
-            neighbours.fill(&learner);
+            neighbours.fill(&learner, 0);
         }
     }
     learner.rows(how.unit, how.least)

@@ -126,7 +126,7 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     let report = train(&documents, &training);
     let path = data::write_learnt(options.out.as_ref(), FILE, &report.bytes)?;
     println!(
-        "{} documents ({owned} of our own, {signed_count} of signed quotations), {} tokens, {} attributions; {}: {} bytes (cues {}, parts {}, links {}, edges {}, confidences {})",
+        "{} documents ({owned} of our own, {signed_count} of signed quotations), {} tokens, {} attributions; {}: {} bytes (cues and parts {}, links {}, edges {}, confidences {})",
         documents.len(),
         documents
             .iter()
@@ -142,7 +142,6 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
         report.sizes[1],
         report.sizes[2],
         report.sizes[3],
-        report.sizes[4],
     );
     Ok(())
 }

@@ -107,20 +107,29 @@ pub struct Weights {
     cells: Vec<Cell>,
 }
 
-/// So many features are looked up before the first is added up, so that the waits for memory overlap.
-const AT_ONCE: usize = 32;
+/// So many features are looked up before the first is added up, so that the waits for memory overlap: a first round over them
+/// only touches their lines, as more of these few steps fit into what the machine does at once.
+const AT_ONCE: usize = 64;
 
 impl Scorer for Weights {
     // No step of the first three depends on what memory holds, since a branch guessed wrongly would end the overlap.
     #[inline]
     fn score(&self, features: &[u32], scores: &mut Scores) {
         for some in features.chunks(AT_ONCE) {
+            let mut homes = [0; AT_ONCE];
+            let mut touched = 0;
+            for (home, &feature) in homes.iter_mut().zip(some) {
+                *home = self.home(feature);
+                touched |= self.lines.get(*home).map_or(0, |line| line.features[0]);
+            }
+            std::hint::black_box(touched);
             let mut found = [0; AT_ONCE];
-            let mut behind = 0_u32;
-            for (at, (cells, &feature)) in found.iter_mut().zip(some).enumerate() {
-                if let Some(line) = self.lines.get(self.home(feature)) {
+            let mut behind = 0_u64;
+            for (at, ((cells, &feature), home)) in found.iter_mut().zip(some).zip(homes).enumerate()
+            {
+                if let Some(line) = self.lines.get(home) {
                     *cells = line.find(feature);
-                    behind |= u32::from((*cells == 0) & line.is_full()) << at;
+                    behind |= u64::from((*cells == 0) & line.is_full()) << at;
                 }
             }
             while behind != 0 {
