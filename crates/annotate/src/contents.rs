@@ -582,7 +582,7 @@ fn is_physical(view: &View, cue: &Candidate, object: Tokens) -> bool {
     cue.entry.tail.is_empty()
         && tells.iter().any(|trigger| trigger.tail.is_empty())
         && (view.knowledge.parties.has("place", view.lower(head))
-            || view.knowledge.gazetteer.knows(view.word(head)))
+            || view.knowledge.layers.knows(view.word(head)))
 }
 
 /// A word that can be a verb after "to".

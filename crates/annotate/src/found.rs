@@ -4,7 +4,7 @@
 
 use crate::mentions::{NameInput, NameRoom};
 use crate::nominals::{Beside, nominals};
-use crate::{EntityId, EntityKind, Knowledge, Mention, MentionForm};
+use crate::{Entity, EntityId, EntityKind, Form, Knowledge, Mention, MentionForm};
 use std::collections::HashMap;
 use std::ops::Range;
 use syntax::{Relation, Tree};
@@ -94,7 +94,7 @@ fn names(
     for (index, token) in segments.tokens.iter().enumerate() {
         let word = token.span.slice(text);
         let begins = word.starts_with(char::is_uppercase);
-        if begins && !tagged[index] && knowledge.gazetteer.knows(word) {
+        if begins && !tagged[index] && knowledge.layers.knows(word) {
             found.push((index..index + 1, EntityKind::Place));
         }
     }
@@ -199,4 +199,48 @@ pub(crate) fn with_entities(found: Vec<Mention>, resolved: Vec<Mention>) -> Vec<
     mentions.sort_by_key(|mention| (mention.span, mention.head));
     mentions.dedup();
     mentions
+}
+
+/// Gives names an entity that the resolver could not see, since they are a part of a hyphenated word ("UK-based"): that of the same
+/// name where there is one, else one of their own.
+pub(crate) fn take_in(text: &str, mentions: &mut [Mention], entities: &mut Vec<Entity>) {
+    let mut known: HashMap<String, EntityId> = HashMap::new();
+    for (id, entity) in (0..).map(EntityId).zip(&*entities) {
+        for form in &entity.forms {
+            known.entry(form.text.clone()).or_insert(id);
+        }
+    }
+    let nameless =
+        |mention: &&mut Mention| mention.form == MentionForm::Name && mention.entity.is_none();
+    for mention in mentions.iter_mut().filter(nameless) {
+        let name = mention.span.slice(text);
+        let id = *known.entry(name.to_string()).or_insert_with(|| {
+            entities.push(Entity {
+                name: name.to_string(),
+                kind: mention.kind,
+                forms: Vec::new(),
+                mentions: Vec::new(),
+                place: None,
+                roles: Vec::new(),
+                speaks_for: None,
+            });
+            EntityId(entities.len() as u32 - 1)
+        });
+        mention.entity = Some(id);
+        let Some(entity) = entities.get_mut(id.index()) else {
+            continue;
+        };
+        let at = entity.mentions.partition_point(|span| *span < mention.span);
+        entity.mentions.insert(at, mention.span);
+        match entity.forms.iter_mut().find(|form| form.text == name) {
+            Some(form) => form.count += 1,
+            None => entity.forms.push(Form {
+                text: name.to_string(),
+                count: 1,
+            }),
+        }
+        entity
+            .forms
+            .sort_by_key(|form| std::cmp::Reverse(form.count));
+    }
 }

@@ -6,12 +6,16 @@ use crate::acts::{ActLexicon, ActModel, Stances};
 use crate::attribution_reader::AttributionModel;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
-use crate::gazetteer::Gazetteer;
+use crate::layers::Layers;
 use crate::mentions::{NameHints, NameTagger};
 use crate::nominal_lexicon::NominalLexicon;
 use crate::patterns::EventPatterns;
+use crate::place_lexicon::PlaceLexicon;
+use crate::places::PlaceWeights;
 use crate::source_ranker::SourceRanker;
+use gazetteer::Gazetteer;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use syntax::weight_file::Damage;
 use syntax::{ModelFiles, Models};
 use text::{Segmenter, SegmenterFiles};
@@ -55,8 +59,12 @@ pub struct KnowledgeFiles<'a> {
     pub sources: &'a str,
     /// Weights of the acts of cues (`acts.bin`); without them the rules decide alone.
     pub act_weights: &'a [u8],
-    /// User layers, TSV with a header line, in order; an earlier layer wins.
-    pub gazetteer: &'a [&'a str],
+    /// How texts write places.
+    pub places: &'a str,
+    /// What speaks for one of several places of a name (`models/places.tsv`).
+    pub place_weights: &'a str,
+    /// The user's own gazetteer layers, TSV with a header line, in order; an earlier layer wins.
+    pub layers: &'a [&'a str],
 }
 
 /// All lexicons, parsed.
@@ -81,7 +89,10 @@ pub struct Knowledge {
     pub(crate) attribution_model: Option<AttributionModel>,
     pub(crate) source_ranker: Option<SourceRanker>,
     pub(crate) act_model: Option<ActModel>,
-    pub(crate) gazetteer: Gazetteer,
+    pub(crate) layers: Layers,
+    pub(crate) place_lexicon: PlaceLexicon,
+    pub(crate) place_weights: PlaceWeights,
+    pub(crate) gazetteer: Option<Arc<Gazetteer>>,
     problems: Vec<String>,
 }
 
@@ -125,8 +136,20 @@ impl Knowledge {
             ),
             act_model: model(files.act_weights, ActModel::from_bytes, &mut problems),
             source_ranker: SourceRanker::parse(files.sources, &mut problems),
-            gazetteer: Gazetteer::parse(files.gazetteer, &mut problems),
+            layers: Layers::parse(files.layers, &mut problems),
+            place_lexicon: PlaceLexicon::parse(files.places, files.demonyms, &mut problems),
+            place_weights: PlaceWeights::parse(files.place_weights),
+            gazetteer: None,
             problems,
+        }
+    }
+
+    /// The same with a gazetteer of the world, below the user's layers; without one, only these know places.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Knowledge {
+        Knowledge {
+            gazetteer: Some(Arc::new(gazetteer)),
+            ..self
         }
     }
 
@@ -298,7 +321,7 @@ pub(crate) struct Demonyms {
 }
 
 impl Demonyms {
-    fn parse(file: &str, problems: &mut Vec<String>) -> Demonyms {
+    pub(crate) fn parse(file: &str, problems: &mut Vec<String>) -> Demonyms {
         let mut demonyms = Demonyms::default();
         for (number, line) in lines(file) {
             let fields: Vec<&str> = line.split('|').map(str::trim).collect();

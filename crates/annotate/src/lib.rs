@@ -21,11 +21,11 @@ mod entity;
 mod event;
 mod events;
 mod found;
-mod gazetteer;
 mod glue;
 mod groups;
 mod inner;
 mod knowledge;
+mod layers;
 mod logistic;
 pub mod mentions;
 mod names;
@@ -120,8 +120,10 @@ fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, Source
     let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
     let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
     let notes = notes(&view, &resolver);
-    let (entities, resolved) = resolver.finish();
-    let mentions = found::with_entities(found, resolved);
+    let (mut entities, resolved) = resolver.finish();
+    let mut mentions = found::with_entities(found, resolved);
+    found::take_in(view.text, &mut mentions, &mut entities);
+    places::locate(view.text, &mut entities, knowledge);
     let annotations = Annotations {
         mentions,
         entities,

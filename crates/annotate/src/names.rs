@@ -9,6 +9,7 @@ use crate::knowledge::DETERMINER;
 use crate::patterns::Shape;
 use crate::view::View;
 use crate::{EntityKind, Mention, MentionForm};
+use gazetteer::{Kind, PlaceRecord, Seat};
 use text::{BlockKind, TokenKind};
 
 /// A name where it stands.
@@ -245,6 +246,25 @@ pub(crate) fn title_case(view: &View, tokens: Tokens) -> bool {
         && long.iter().filter(|token| view.is_capital(**token)).count() * 4 > long.len() * 3
 }
 
+/// What the gazetteer's word for a place is worth: of its names only those of countries, capitals and parts of the world are seldom
+/// those of people.
+fn known_place(view: &View, name: &str) -> u32 {
+    let Some(gazetteer) = &view.knowledge.gazetteer else {
+        return 0;
+    };
+    let worth = |place: PlaceRecord| match place.kind {
+        Kind::Country => 8,
+        Kind::Continent | Kind::Region => 3,
+        _ if place.seat == Some(Seat::Country) => 3,
+        _ => 0,
+    };
+    let places = gazetteer.exact(&::names::fold(name));
+    places
+        .filter_map(|named| gazetteer.place(named.place).map(worth))
+        .max()
+        .unwrap_or(0)
+}
+
 /// Looks at the words around a name: evidence for its kind, and whether they say that its bearer is dead.
 fn describe(view: &View, tokens: &Tokens, kind: EntityKind, sentence: Tokens) -> (Votes, bool) {
     let parties = &view.knowledge.parties;
@@ -305,9 +325,10 @@ fn describe(view: &View, tokens: &Tokens, kind: EntityKind, sentence: Tokens) ->
     }
     votes.place += u32::from(parties.has("place", view.lower(after)) && after < sentence.end) * 5;
     votes.place += u32::from(tokens.len() > 1 && parties.has("place", view.word(last))) * 5;
-    votes.place += u32::from(
-        demonyms.countries.contains_key(&phrase) || view.knowledge.gazetteer.knows(&phrase),
-    ) * 8;
+    votes.place +=
+        u32::from(demonyms.countries.contains_key(&phrase) || view.knowledge.layers.knows(&phrase))
+            * 8;
+    votes.place += known_place(view, &phrase);
     votes.group += u32::from(demonyms.peoples.contains_key(&phrase)) * 8;
     let body = tokens
         .clone()

@@ -2,6 +2,7 @@
 //!
 //! It does not know the places themselves.
 
+use crate::knowledge::{Demonyms, lines};
 use gazetteer::Kind;
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Clone, Default)]
 pub struct PlaceLexicon {
     abbreviations: HashMap<String, String>,
+    countries: HashMap<String, String>,
     behind: HashMap<String, Kind>,
     before: Vec<(String, Kind)>,
     parts: HashSet<String>,
@@ -16,16 +18,15 @@ pub struct PlaceLexicon {
 }
 
 impl PlaceLexicon {
-    /// Parses both files; a line that cannot be read becomes a problem.
+    /// Parses both files; a line of places that cannot be read becomes a problem.
     #[must_use]
     pub fn parse(places: &str, demonyms: &str, problems: &mut Vec<String>) -> PlaceLexicon {
-        let mut lexicon = PlaceLexicon::default();
+        let mut lexicon = PlaceLexicon {
+            peoples: Demonyms::parse(demonyms, &mut Vec::new()).country_of,
+            ..PlaceLexicon::default()
+        };
         let mut section = "";
-        let lines = places
-            .lines()
-            .enumerate()
-            .map(|(number, line)| (number + 1, line.trim()));
-        for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+        for (number, line) in lines(places) {
             if let Some(name) = line
                 .strip_prefix('[')
                 .and_then(|line| line.strip_suffix(']'))
@@ -43,6 +44,9 @@ impl PlaceLexicon {
                         .abbreviations
                         .insert(short.to_string(), full.to_string());
                 }
+                ("countries", Some((name, full)), _) => {
+                    lexicon.countries.insert(name.to_string(), full.to_string());
+                }
                 ("behind", Some((word, _)), Some(kind)) => {
                     lexicon.behind.insert(word.to_string(), kind);
                 }
@@ -57,22 +61,17 @@ impl PlaceLexicon {
                 )),
             }
         }
-        for line in demonyms.lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('|').map(str::trim);
-            if let Some(country) = cells.next() {
-                for people in cells.filter(|people| !people.is_empty()) {
-                    lexicon
-                        .peoples
-                        .insert(people.to_string(), country.to_string());
-                }
-            }
-        }
         lexicon
     }
 
-    /// The country of an adjective or a people.
-    pub(crate) fn country_of(&self, form: &str) -> Option<&str> {
-        self.peoples.get(form).map(String::as_str)
+    /// The country of an adjective, a people or another name, or of its own with the apostrophe lost ("Quenlands").
+    pub(crate) fn country_of<'a>(&'a self, form: &'a str) -> Option<&'a str> {
+        let country = self.peoples.get(form).or_else(|| self.countries.get(form));
+        let owner = form.strip_suffix('s').and_then(|form| {
+            let country = self.countries.get(form).map(String::as_str);
+            country.or_else(|| self.is_country(form).then_some(form))
+        });
+        country.map(String::as_str).or(owner)
     }
 
     /// What an abbreviation stands for; one that is a word needs its full stop.
@@ -109,15 +108,26 @@ impl PlaceLexicon {
         })
     }
 
-    /// A name without the words for a part of it: "northern Farran", "downtown Farran".
+    /// A name without the words for a part of it: "northern Farran", "downtown Farran", "Farran north".
     pub(crate) fn without_part(&self, form: &str) -> Option<String> {
         let lower = form.to_lowercase().replace('-', " ");
-        let mut words = lower.split_whitespace().peekable();
-        let mut left_out = false;
-        while words.next_if(|word| self.parts.contains(*word)).is_some() {
-            left_out = true;
-        }
-        let rest: Vec<&str> = words.collect();
-        (left_out && !rest.is_empty()).then(|| rest.join(" "))
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        let is_name = |word: &&str| !self.parts.contains(*word);
+        let first = words.iter().position(is_name)?;
+        let last = words.iter().rposition(is_name)?;
+        let name = &words[first..=last];
+        (name.len() < words.len()).then(|| name.join(" "))
+    }
+
+    /// A name without the country it is said to be of, with its apostrophe or, as scraped pages have it, without: "Quenland's
+    /// Farran", "Quenlands Farran".
+    pub(crate) fn without_owner(&self, form: &str) -> Option<String> {
+        let (owner, name) = form.split_once(' ')?;
+        let owner = owner.strip_suffix('s')?.trim_end_matches(['\'', '’']);
+        self.is_country(owner).then(|| name.to_string())
+    }
+
+    fn is_country(&self, name: &str) -> bool {
+        self.peoples.values().any(|country| country == name)
     }
 }

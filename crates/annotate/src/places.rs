@@ -3,9 +3,9 @@
 //! Method: a linear model over what speaks for each candidate, read twice: by itself first, then beside what the other names of
 //! the document probably mean. It does not know who names places, nor other documents; where it is not sure it abstains.
 
-use crate::Precision;
 use crate::place_lexicon::PlaceLexicon;
-use gazetteer::{Gazetteer, Kind, PlaceId, PlaceRecord, Seat};
+use crate::{Entity, EntityKind, Knowledge, Place, Precision};
+use gazetteer::{Gazetteer, Kind, PlaceId, PlaceRecord, Seat, kilometres};
 use std::collections::HashMap;
 use text::{Span, vocabulary};
 
@@ -41,6 +41,7 @@ vocabulary! {
         CapitalOfCountry = "capital_of_country",
         CapitalOfAdmin1 = "capital_of_admin1",
         LowerSeat = "lower_seat",
+        TownToo = "town_too",
         MainName = "main_name",
         Respelt = "respelt",
         Shortened = "shortened",
@@ -118,14 +119,99 @@ pub fn resolve(
             let shares = shares(candidates, weights);
             let mut order: Vec<usize> = (0..candidates.len()).collect();
             order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
-            let best = *order.first()?;
-            (shares[best] >= SURE).then(|| Resolved {
+            let likeliest = *order.first()?;
+            let best = town_within(candidates, &shares, &order, gazetteer).unwrap_or(likeliest);
+            let is_supported = supported(&candidates[best]);
+            (shares[likeliest] >= SURE && is_supported).then(|| Resolved {
                 place: candidates[best].place,
-                confidence: shares[best],
-                runner_up: order.get(1).map(|next| candidates[*next].place),
+                confidence: shares[likeliest],
+                runner_up: order
+                    .iter()
+                    .find(|other| **other != best)
+                    .map(|next| candidates[*next].place),
             })
         })
         .collect()
+}
+
+/// Puts places on the map: by the user's layers, and what these do not know by the gazetteer.
+pub(crate) fn locate(text: &str, entities: &mut [Entity], knowledge: &Knowledge) {
+    for entity in entities.iter_mut() {
+        if entity.kind == EntityKind::Place {
+            entity.place = knowledge.layers.place_of(text, entity);
+        }
+    }
+    let Some(gazetteer) = &knowledge.gazetteer else {
+        return;
+    };
+    let named: Vec<usize> = (0..entities.len())
+        .filter(|number| {
+            let entity = &entities[*number];
+            entity.kind == EntityKind::Place && entity.place.is_none()
+        })
+        .collect();
+    let toponyms: Vec<Toponym> = named
+        .iter()
+        .map(|number| {
+            let entity = &entities[*number];
+            Toponym {
+                forms: entity.forms.iter().map(|form| form.text.clone()).collect(),
+                spans: entity.mentions.clone(),
+            }
+        })
+        .collect();
+    let resolved = resolve(
+        text,
+        &toponyms,
+        gazetteer,
+        &knowledge.place_lexicon,
+        &knowledge.place_weights,
+    );
+    for (number, resolved) in named.into_iter().zip(resolved) {
+        let record = resolved.and_then(|resolved| gazetteer.place(resolved.place));
+        entities[number].place = record.map(|record| Place {
+            gazetteer_id: record.id.to_string(),
+            name: record.name.to_string(),
+            lat: record.lat,
+            lon: record.lon,
+            precision: precision(record.kind),
+        });
+    }
+}
+
+/// How probable a town must be beside the area of its name that is likelier, to be given in its place.
+const TOWN: f64 = 0.2;
+
+/// Where an area is likeliest in which a town of the same name lies, and nothing says that the area is meant: that town, unless it
+/// is much less probable. The point hardly differs, and a town says no more than what stands there.
+fn town_within(
+    candidates: &[Candidate],
+    shares: &[f64],
+    order: &[usize],
+    gazetteer: &Gazetteer,
+) -> Option<usize> {
+    let area = *order.first()?;
+    if candidates[area].features[Feature::TownToo as usize] == 0.0 {
+        return None;
+    }
+    let lies_within = |at: &&usize| {
+        gazetteer.place(candidates[**at].place).is_some_and(|town| {
+            town.kind == Kind::Town
+                && [town.admin1, town.admin2].contains(&Some(candidates[area].place))
+        })
+    };
+    let town = *order.iter().find(lies_within)?;
+    (shares[town] >= TOWN * shares[area]).then_some(town)
+}
+
+/// Whether a candidate may be given: one whose very name stands there, or one near which other places of the document lie. That a
+/// spelling is like another says too little by itself, since names everywhere are alike.
+fn supported(candidate: &Candidate) -> bool {
+    let is = |feature: Feature, least: f64| candidate.features[feature as usize] >= least;
+    !is(Feature::Respelt, f64::MIN_POSITIVE)
+        || is(Feature::SameCountry, 0.3)
+        || is(Feature::Near, 0.3)
+        || is(Feature::Container, 0.3)
 }
 
 /// The candidates of each toponym with all their features; those that look at the company rest on these weights.
@@ -273,8 +359,14 @@ fn of_form(form: &str, gazetteer: &Gazetteer, lexicon: &PlaceLexicon) -> Vec<Can
         // "Kabul province" is the province even where a town has the very name with the word.
         add(bare, Some(*kind), &[(Feature::Shortened, 1.0)], &any);
     }
-    if !found && let Some(whole) = lexicon.without_part(form) {
-        add(&whole, None, &[(Feature::Shortened, 1.0)], &any);
+    let shorter = lexicon
+        .without_part(form)
+        .or_else(|| lexicon.without_owner(form));
+    if !found && let Some(shorter) = shorter {
+        candidates = of_form(&shorter, gazetteer, lexicon);
+        for candidate in &mut candidates {
+            candidate.features[Feature::Shortened as usize] = 1.0;
+        }
     }
     if candidates.is_empty() && form.chars().count() >= 5 {
         for (place, near) in gazetteer.fuzzy(&names::fold(form), 8) {
@@ -282,17 +374,35 @@ fn of_form(form: &str, gazetteer: &Gazetteer, lexicon: &PlaceLexicon) -> Vec<Can
                 && let Some(record) = gazetteer.place(place)
             {
                 let mut features = own(&record, None);
-                features[Feature::Respelt as usize] = 1.0 - near;
+                features[Feature::Respelt as usize] = (1.0 - near).max(0.01);
                 candidates.push(Candidate { place, features });
             }
         }
     }
+    town_too(&mut candidates, gazetteer);
     if candidates.len() > CANDIDATES {
         let people = |candidate: &Candidate| candidate.features[Feature::People as usize];
         candidates.sort_by(|a, b| people(b).total_cmp(&people(a)).then(a.place.cmp(&b.place)));
         candidates.truncate(CANDIDATES);
     }
     candidates
+}
+
+/// Marks areas in which a town of the same name lies: without a word for the kind, the town is meant more often.
+fn town_too(candidates: &mut [Candidate], gazetteer: &Gazetteer) {
+    let towns: Vec<[Option<PlaceId>; 2]> = candidates
+        .iter()
+        .filter_map(|candidate| gazetteer.place(candidate.place))
+        .filter(|record| record.kind == Kind::Town)
+        .map(|record| [record.admin1, record.admin2])
+        .collect();
+    for candidate in candidates {
+        let has_town = towns
+            .iter()
+            .any(|areas| areas.contains(&Some(candidate.place)));
+        let is_stated = candidate.features[Feature::KindStated as usize] > 0.0;
+        candidate.features[Feature::TownToo as usize] = f64::from(u8::from(has_town && !is_stated));
+    }
 }
 
 /// What the record itself says, and whether it is of the kind that the form states.
@@ -457,15 +567,4 @@ impl Company<'_> {
             _ => false,
         }
     }
-}
-
-/// Kilometres between two points, by the haversine formula on a sphere.
-fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let (lat, lon) = (
-        (other.0 - one.0).to_radians() / 2.0,
-        (other.1 - one.1).to_radians() / 2.0,
-    );
-    let half = lat.sin().powi(2)
-        + one.0.to_radians().cos() * other.0.to_radians().cos() * lon.sin().powi(2);
-    2.0 * 6371.0 * half.sqrt().min(1.0).asin()
 }

@@ -223,32 +223,6 @@ impl<'v, 'a> Resolver<'v, 'a> {
                 entities[entity.index()].mentions.push(mention.span);
             }
         }
-        for entity in &mut entities {
-            let known = view.knowledge.gazetteer.named(&entity.name).chain(
-                entity
-                    .forms
-                    .iter()
-                    .flat_map(|form| view.knowledge.gazetteer.named(&form.text)),
-            );
-            let mut places: Vec<&crate::gazetteer::Entry> = known.collect();
-            places.dedup_by_key(|entry| &entry.place.gazetteer_id);
-            let stated = |entry: &&crate::gazetteer::Entry| {
-                entry
-                    .container
-                    .as_ref()
-                    .is_some_and(|container| view.text.contains(container.as_str()))
-            };
-            // Two places of one name: the one whose container the text names, else none.
-            let one = match places[..] {
-                [only] => Some(only),
-                _ => Some(places.into_iter().filter(stated).collect::<Vec<_>>())
-                    .filter(|fitting| fitting.len() == 1)
-                    .map(|fitting| fitting[0]),
-            };
-            if entity.kind == EntityKind::Place {
-                entity.place = one.map(|entry| entry.place.clone());
-            }
-        }
         (entities, mentions)
     }
 

@@ -8,8 +8,8 @@ use gazetteer::{Draft, Gazetteer, Kind, Source, SourceId, pack};
 use std::borrow::Cow;
 use text::Span;
 
-const LEXICON: &str = "[abbreviations]\nTol = Tolmer\n[behind]\nprovince = admin1\n[before]\nlake = lake\n[parts]\nnorthern\n";
-const WEIGHTS: &str = "people\t4\nmain_name\t2\nkind_stated\t1\nkind_other\t-1\ncontainer\t3\nsame_admin1\t2\nnear\t3\n";
+const LEXICON: &str = "[abbreviations]\nTol = Tolmer\n[behind]\nprovince = admin1\n[before]\nlake = lake\n[parts]\nnorthern north\n";
+const WEIGHTS: &str = "people\t4\nmain_name\t2\nkind_stated\t1\nkind_other\t-1\ncontainer\t3\nsame_country\t2\nsame_admin1\t2\nnear\t3\n";
 
 fn draft(
     number: u32,
@@ -47,8 +47,32 @@ fn world() -> Gazetteer {
         draft(4, "Farran", Kind::Town, (1.1, 1.0), Some(1), 200_000),
         draft(5, "Farran", Kind::Town, (9.1, 9.0), Some(2), 900),
         draft(6, "Lomsend", Kind::Town, (9.2, 9.0), Some(2), 5_000),
+        draft(7, "Sorvin", Kind::Admin1, (3.0, 3.0), Some(6), 90_000),
+        draft(8, "Sorvin", Kind::Town, (3.1, 3.0), Some(6), 80_000),
     ];
     Gazetteer::from_bytes(Cow::Owned(pack(&drafts).unwrap())).unwrap()
+}
+
+#[test]
+fn a_bare_name_is_the_town_and_not_its_province() {
+    assert_eq!(put("Shots fell in Sorvin.", &["Sorvin"]), [Some(8)]);
+    assert_eq!(put("in Sorvin province", &["Sorvin province"]), [Some(7)]);
+}
+
+#[test]
+fn an_owner_may_stand_before_a_name() {
+    assert_eq!(put("Quenland's Farran", &["Quenland's Farran"]), [Some(4)]);
+    assert_eq!(put("Quenlands Farran", &["Quenlands Farran"]), [Some(4)]);
+    assert_eq!(put("in Farran north of it", &["Farran north"]), [Some(4)]);
+}
+
+#[test]
+fn a_like_spelling_needs_company() {
+    assert_eq!(put("in Lommsend", &["Lommsend"]), [None]);
+    assert_eq!(
+        put("in Lommsend and all of Orrem", &["Lommsend", "Orrem"]),
+        [Some(6), Some(3)]
+    );
 }
 
 /// The numbers of the places that these words of a text are put at.

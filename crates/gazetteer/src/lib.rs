@@ -13,7 +13,7 @@ mod table;
 
 pub use file::Damage;
 pub use pack::{TooLarge, pack};
-pub use record::{Draft, Kind, PlaceId, PlaceRecord, Seat, Source, SourceId};
+pub use record::{Draft, Kind, PlaceId, PlaceRecord, Seat, Source, SourceId, kilometres};
 
 use file::{File, u16_at, u24_at, u32_at};
 use pack::section;

@@ -126,3 +126,15 @@ pub struct Draft {
     /// All its names folded, the main one first.
     pub names: Vec<String>,
 }
+
+/// Kilometres between two points, latitude and longitude in degrees, by the haversine formula on a sphere.
+#[must_use]
+pub fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
+    let (lat, lon) = (
+        (other.0 - one.0).to_radians() / 2.0,
+        (other.1 - one.1).to_radians() / 2.0,
+    );
+    let half = lat.sin().powi(2)
+        + one.0.to_radians().cos() * other.0.to_radians().cos() * lon.sin().powi(2);
+    2.0 * 6371.0 * half.sqrt().min(1.0).asin()
+}

@@ -14,6 +14,7 @@ mod classes;
 mod confidence;
 mod corrupt;
 mod data;
+mod entities;
 mod full_names;
 mod gazetteer;
 mod marks;

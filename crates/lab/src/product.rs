@@ -102,8 +102,11 @@ impl Product {
             attributions,
             sources: &sources,
             act_weights,
-            gazetteer: &[],
-        });
+            places: &lexicon("places")?,
+            place_weights: &data::text(&data::checkout().join(crate::places::resolution::FILE))?,
+            layers: &[],
+        })
+        .with_gazetteer(crate::places::shipped()?);
         if let Some(problem) = knowledge.problems().first() {
             return Err(Failure(format!(
                 "a lexicon must be mended first: {problem}"

@@ -22,10 +22,10 @@ pub fn gazetteer() -> Result<Gazetteer, Damage> {
     Gazetteer::from_bytes(Cow::Borrowed(PLACES))
 }
 
-/// The lexicons that annotating needs, with the user's gazetteers on top.
+/// The lexicons that annotating needs, and the gazetteer with the user's layers above it.
 #[must_use]
-pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
-    Knowledge::parse(&KnowledgeFiles {
+pub fn knowledge(layers: &[&str]) -> Knowledge {
+    let knowledge = Knowledge::parse(&KnowledgeFiles {
         segmenter: segmenter_files(),
         cues: lexicon("cues.txt"),
         words: lexicon("words.txt"),
@@ -49,8 +49,15 @@ pub fn knowledge(gazetteers: &[&str]) -> Knowledge {
         mentions: weights("mentions.bin"),
         attributions: weights("attributions.bin"),
         act_weights: weights("acts.bin"),
-        gazetteer: gazetteers,
-    })
+        places: lexicon("places.txt"),
+        place_weights: table("places.tsv"),
+        layers,
+    });
+    // A damaged one is named by `doctor`.
+    match gazetteer() {
+        Ok(gazetteer) => knowledge.with_gazetteer(gazetteer),
+        Err(_) => knowledge,
+    }
 }
 
 /// The lexicons that ingesting needs. The error names the line that cannot be read.
@@ -133,6 +140,12 @@ pub fn weight_files() -> Vec<(&'static Path, u64, &'static [u8])> {
             (file.path(), bytes.len() as u64, &bytes[end..])
         })
         .collect()
+}
+
+/// What tells the gazetteer from another: its length and its last bytes, which hold a checksum.
+#[must_use]
+pub fn gazetteer_mark() -> (u64, &'static [u8]) {
+    (PLACES.len() as u64, &PLACES[PLACES.len().saturating_sub(4)..])
 }
 
 /// The demo collection's documents, name and bytes, by name.

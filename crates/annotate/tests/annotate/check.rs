@@ -29,9 +29,9 @@ fn weights(name: &str) -> Vec<u8> {
 }
 
 /// Every lexicon and weight file but those of attributions, and the layers of a gazetteer.
-pub fn knowledge(gazetteer: &[&str]) -> Knowledge {
+pub fn knowledge(layers: &[&str]) -> Knowledge {
     // No confidences: every claim is given, however often its cue misleads.
-    parsed(gazetteer, &[], "")
+    parsed(layers, &[], "")
 }
 
 /// Every lexicon and weight file, as the program has them.
@@ -40,7 +40,7 @@ pub fn whole_knowledge() -> Knowledge {
     parsed(&[], &weights("attributions"), &confidence)
 }
 
-fn parsed(gazetteer: &[&str], attributions: &[u8], confidence: &str) -> Knowledge {
+fn parsed(layers: &[&str], attributions: &[u8], confidence: &str) -> Knowledge {
     let [
         abbreviations,
         tokens,
@@ -101,7 +101,8 @@ fn parsed(gazetteer: &[&str], attributions: &[u8], confidence: &str) -> Knowledg
         mentions: &mentions,
         attributions,
         confidence,
-        gazetteer,
+        layers,
+        ..KnowledgeFiles::default()
     })
 }
 

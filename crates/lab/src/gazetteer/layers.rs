@@ -4,8 +4,9 @@
 //! It does not know how GeoNames came here; it adds names to places that are there, moves areas, and appends the rest.
 
 use super::geonames::GeoNames;
-use super::places::{ByName, Place, kilometres};
+use super::places::{ByName, Place};
 use crate::data::Failure;
+use ::gazetteer::kilometres;
 use ::names::fold;
 use gazetteer::{Kind, Source};
 use serde::Deserialize;

@@ -3,7 +3,7 @@
 //! It does not know the sources' formats.
 
 use ::names::fold;
-use gazetteer::{Kind, Seat, Source, SourceId};
+use gazetteer::{Kind, Seat, Source, SourceId, kilometres};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place with its names as the sources write them.
@@ -74,17 +74,6 @@ fn is_useful(name: &str, folded: &str, kind: Kind) -> bool {
         .bytes()
         .any(|byte| byte.is_ascii_digit() || matches!(byte, b'(' | b'/' | b';' | b':'));
     !(folded.is_empty() || long || short || marked || (code && !whole))
-}
-
-/// Kilometres between two points, by the haversine formula on a sphere.
-pub fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let (lat, lon) = (
-        (other.0 - one.0).to_radians() / 2.0,
-        (other.1 - one.1).to_radians() / 2.0,
-    );
-    let half = lat.sin().powi(2)
-        + one.0.to_radians().cos() * other.0.to_radians().cos() * lon.sin().powi(2);
-    2.0 * 6371.0 * half.sqrt().min(1.0).asin()
 }
 
 /// Which places have a folded name.

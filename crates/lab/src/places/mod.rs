@@ -3,13 +3,15 @@
 //! It does not know how a place is chosen.
 
 mod lgl;
+mod own;
 pub mod resolution;
 
+use crate::acts::gold::Half;
 use crate::data::{Data, Failure, text};
-use crate::gazetteer::{places::kilometres, shipped_bytes};
+use crate::gazetteer::shipped_bytes;
 use ::names::fold;
 use cpu_time::ThreadTime;
-use gazetteer::{Draft, Gazetteer, PlaceRecord, Source, SourceId, pack};
+use gazetteer::{Draft, Gazetteer, PlaceRecord, Source, SourceId, kilometres, pack};
 use lgl::Article;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,6 +25,14 @@ pub struct Options {
     /// Leave the gazetteer's speed and reach out
     #[arg(long)]
     no_gazetteer: bool,
+    /// Our own toponyms of the test half instead of the dev half
+    #[arg(long)]
+    test: bool,
+}
+
+/// A share; 0 of nothing.
+fn share(part: usize, of: usize) -> f64 {
+    part as f64 / of.max(1) as f64
 }
 
 /// Measures and prints.
@@ -36,11 +46,13 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         spellings(data, &gazetteer)?;
         reach(&gazetteer, &articles);
     }
-    resolution::measure(&gazetteer, &articles)
+    resolution::measure(&gazetteer, &articles)?;
+    let half = if options.test { Half::Test } else { Half::Dev };
+    own::measure(data, &gazetteer, half)
 }
 
 /// The gazetteer of the checkout.
-fn shipped() -> Result<Gazetteer, Failure> {
+pub fn shipped() -> Result<Gazetteer, Failure> {
     Gazetteer::from_bytes(Cow::Owned(shipped_bytes()?))
         .map_err(|damage| Failure(damage.to_string()))
 }

@@ -2,15 +2,14 @@
 //!
 //! It does not know how toponyms are found. Measured in five folds by article: no weight has seen the article it is measured on.
 
-use super::NEAR;
 use super::lgl::Article;
+use super::{NEAR, share};
 use crate::data::{Data, Failure, checkout, text, write_learnt};
-use crate::gazetteer::places::kilometres;
 use annotate::PlaceLexicon;
 use annotate::places::{
     Candidate, FEATURES, Feature, PlaceWeights, Toponym, resolve, shares, weigh,
 };
-use gazetteer::Gazetteer;
+use gazetteer::{Gazetteer, kilometres};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -46,7 +45,7 @@ pub fn train(data: &Data, options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-fn lexicon() -> Result<PlaceLexicon, Failure> {
+pub fn lexicon() -> Result<PlaceLexicon, Failure> {
     let mut problems = Vec::new();
     let read = |name: &str| text(&checkout().join("lexicon").join(name));
     let lexicon = PlaceLexicon::parse(&read("places.txt")?, &read("demonyms.txt")?, &mut problems);
@@ -210,7 +209,6 @@ pub fn measure(gazetteer: &Gazetteer, articles: &[Article]) -> Result<(), Failur
         .map(|(feature, outcome)| (*feature, outcome))
         .chain([("all", &whole)])
     {
-        let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
         println!(
             "  {feature:<6} {:>5}  {:.3}  {:.3}  {:.3}  {:.3}  {:.0}",
             outcome.all,

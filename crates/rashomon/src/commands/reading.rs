@@ -87,6 +87,9 @@ impl Prepared {
             part(&length.to_be_bytes());
             part(end);
         }
+        let (length, end) = assets::gazetteer_mark();
+        part(&length.to_be_bytes());
+        part(end);
         for gazetteer in &self.gazetteers {
             part(b"gazetteer");
             part(gazetteer.as_bytes());

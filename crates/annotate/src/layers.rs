@@ -2,27 +2,27 @@
 //!
 //! It does not know where a layer came from, and it does not guess: a name that two places share is left unplaced.
 
-use crate::{Place, Precision};
+use crate::{Entity, Place, Precision};
 use std::collections::HashMap;
 
 /// Places by folded name.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Gazetteer {
+pub(crate) struct Layers {
     places: Vec<Entry>,
     names: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub(crate) place: Place,
-    pub(crate) container: Option<String>,
+struct Entry {
+    place: Place,
+    container: Option<String>,
 }
 
-impl Gazetteer {
+impl Layers {
     /// Reads TSV layers with a header line that names `id`, `name`, `lat`, `lon` and perhaps `aliases` (separated by
     /// `|`), `precision` and `container`.
-    pub(crate) fn parse(layers: &[&str], problems: &mut Vec<String>) -> Gazetteer {
-        let mut gazetteer = Gazetteer::default();
+    pub(crate) fn parse(layers: &[&str], problems: &mut Vec<String>) -> Layers {
+        let mut all = Layers::default();
         for (layer, file) in layers.iter().enumerate() {
             let mut rows = file.lines().enumerate().filter(|(_, line)| {
                 let line = line.trim_start_matches('\u{feff}');
@@ -72,8 +72,8 @@ impl Gazetteer {
                     ));
                     continue;
                 };
-                let index = gazetteer.places.len();
-                gazetteer.places.push(Entry {
+                let index = all.places.len();
+                all.places.push(Entry {
                     place: Place {
                         gazetteer_id: id.to_string(),
                         name: name.to_string(),
@@ -92,14 +92,14 @@ impl Gazetteer {
                     .chain([name])
                     .filter(|form| !form.is_empty())
                 {
-                    let known = gazetteer.names.entry(form.to_lowercase()).or_default();
+                    let known = all.names.entry(form.to_lowercase()).or_default();
                     if known.last() != Some(&index) {
                         known.push(index);
                     }
                 }
             }
         }
-        gazetteer
+        all
     }
 
     /// Whether any layer has the name.
@@ -107,8 +107,31 @@ impl Gazetteer {
         self.names.contains_key(&name.to_lowercase())
     }
 
+    /// The place of an entity: the only one that has one of its names; of several the only one whose container the text names.
+    pub(crate) fn place_of(&self, text: &str, entity: &Entity) -> Option<Place> {
+        let forms = entity.forms.iter().map(|form| form.text.as_str());
+        let mut places: Vec<&Entry> = [entity.name.as_str()]
+            .into_iter()
+            .chain(forms)
+            .flat_map(|form| self.named(form))
+            .collect();
+        places.sort_by_key(|entry| &entry.place.gazetteer_id);
+        places.dedup_by_key(|entry| &entry.place.gazetteer_id);
+        if places.len() > 1 {
+            let stated = |entry: &&Entry| {
+                let container = entry.container.as_ref();
+                container.is_some_and(|container| text.contains(container.as_str()))
+            };
+            places.retain(stated);
+        }
+        match places[..] {
+            [only] => Some(only.place.clone()),
+            _ => None,
+        }
+    }
+
     /// Every place of this name.
-    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &Entry> {
+    fn named(&self, name: &str) -> impl Iterator<Item = &Entry> {
         self.names
             .get(&name.to_lowercase())
             .into_iter()

@@ -1,0 +1,3 @@
+//! Clusters of names as labelled.
+
+pub mod gold;
