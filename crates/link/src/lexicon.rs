@@ -4,6 +4,7 @@
 
 use crate::fold::{fold, same_stem, stem, stems};
 use std::collections::{BTreeMap, BTreeSet};
+use text::{EntryError, entries};
 
 /// Word lists for linking; `default()` has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,52 +22,24 @@ pub struct Lexicon {
     dead: BTreeSet<String>,
 }
 
-/// A line of lexicon text that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LexiconError {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to write instead.
-    pub message: String,
-}
-
-impl std::fmt::Display for LexiconError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
-    }
-}
-
-impl std::error::Error for LexiconError {}
-
 impl Lexicon {
     /// Reads lexicon text: `kind | words | example | counter-example` a line, `#` for remarks.
     ///
     /// # Errors
     /// The first line whose kind is unknown or that has no words.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
+    pub fn parse(text: &str) -> Result<Self, EntryError> {
         let mut lexicon = Self::default();
-        for (index, line) in text.lines().enumerate() {
-            if line.trim().is_empty() || line.trim_start().starts_with('#') {
-                continue;
-            }
-            let mut fields = line.split('|').map(str::trim);
-            let kind = fields.next().unwrap_or("");
-            let words: Vec<String> = fields
-                .next()
-                .unwrap_or("")
-                .split(',')
+        for entry in entries(text) {
+            let words: Vec<String> = entry
+                .words()
                 .map(fold)
                 .filter(|word| !word.is_empty())
                 .collect();
-            let error = |message: &str| LexiconError {
-                line: index + 1,
-                message: message.to_owned(),
-            };
             let Some(first) = words.first() else {
-                return Err(error("no words; write `kind | word, word`"));
+                return Err(entry.error("no words; write `kind | word, word`"));
             };
             let stemmed = || words.iter().map(|word| stem(word));
-            match kind {
+            match entry.kind {
                 "cause" => {
                     for word in stemmed() {
                         lexicon.causes.insert(word, stem(first));
@@ -87,7 +60,7 @@ impl Lexicon {
                     }
                 }
                 _ => {
-                    return Err(error(
+                    return Err(entry.error(
                         "unknown kind; write cause, general, head, wounded, dead, apart, particle, agency, own, stop or noun",
                     ));
                 }

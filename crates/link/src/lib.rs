@@ -14,7 +14,7 @@ mod said;
 mod statements;
 mod when;
 
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::Lexicon;
 
 use annotate::{Annotations, EntityId, EntityKind, Form, Place, TimeExpr};
 use sha2::{Digest, Sha256};

@@ -4,8 +4,8 @@
 
 use crate::fold;
 use std::collections::HashMap;
-use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
+use text::{Entry, EntryError, entries};
 
 /// What a word may do in a name. One word may have several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,40 +73,17 @@ pub struct NameLexicon {
     endings: Vec<(String, bool)>,
 }
 
-/// A line of lexicon text that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NameLexiconError {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to write instead.
-    pub message: String,
-}
-
-impl fmt::Display for NameLexiconError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
-    }
-}
-
-impl std::error::Error for NameLexiconError {}
-
 impl NameLexicon {
     /// Reads lexicon text: `kind | words | example | counter-example` a line, `#` for remarks.
     ///
     /// # Errors
     /// The first line whose kind is unknown, that has no words, or whose number is none.
-    pub fn parse(text: &str) -> Result<Self, NameLexiconError> {
+    pub fn parse(text: &str) -> Result<Self, EntryError> {
         let mut lexicon = Self::default();
-        for (index, line) in text.lines().enumerate() {
-            if line.trim().is_empty() || line.trim_start().starts_with('#') {
-                continue;
-            }
+        for entry in entries(text) {
             lexicon
-                .read(index, line)
-                .map_err(|message| NameLexiconError {
-                    line: index + 1,
-                    message: message.to_owned(),
-                })?;
+                .read(&entry)
+                .map_err(|message| entry.error(message))?;
         }
         // Longest first, so that "abdul" is not taken for "abd".
         lexicon
@@ -118,20 +95,16 @@ impl NameLexicon {
         Ok(lexicon)
     }
 
-    fn read(&mut self, index: usize, line: &str) -> Result<(), &'static str> {
-        let mut fields = line.split('|').map(str::trim);
-        let kind = fields.next().unwrap_or("");
-        let words: Vec<String> = fields
-            .next()
-            .unwrap_or("")
-            .split(',')
-            .map(|word| fold(word.trim()))
+    fn read(&mut self, entry: &Entry) -> Result<(), &'static str> {
+        let words: Vec<String> = entry
+            .words()
+            .map(fold)
             .filter(|word| !word.is_empty())
             .collect();
         let first = words.first().ok_or("no words; write `kind | word, word`")?;
         // Lines are far fewer than 65,536; a longer file shares groups, which is harmless.
-        let group = u16::try_from(index % 0xFFFF + 1).unwrap_or(1);
-        let role = match kind {
+        let group = u16::try_from((entry.line - 1) % 0xFFFF + 1).unwrap_or(1);
+        let role = match entry.kind {
             "title" => Role::Title,
             "kin" => Role::Kin,
             "particle" => Role::Particle,
@@ -153,7 +126,7 @@ impl NameLexicon {
                 Role::Whole
             }
             "ending" | "father" => {
-                let endings = words.into_iter().map(|word| (word, kind == "father"));
+                let endings = words.into_iter().map(|word| (word, entry.kind == "father"));
                 self.endings.extend(endings);
                 return Ok(());
             }
@@ -162,7 +135,7 @@ impl NameLexicon {
             "same" | "nick" => {
                 for word in &words {
                     let known = self.entry(word);
-                    if kind == "same" {
+                    if entry.kind == "same" {
                         known.same = group;
                     } else {
                         known.nick = group;
@@ -185,7 +158,7 @@ impl NameLexicon {
             let known = self.entry(word);
             known.roles |= role as u32;
             match role {
-                Role::Form => known.form = if kind == "form" { group } else { 0 },
+                Role::Form => known.form = if entry.kind == "form" { group } else { 0 },
                 Role::Number => known.number = number,
                 Role::Place | Role::Direction => {
                     known.same = if words.len() > 1 { group } else { known.same }

@@ -25,7 +25,7 @@ mod word;
 pub use fold::fold;
 pub use full::{COUNT_NAMES, COUNTS, MATCH, NameKind, NameMatch};
 pub use index::NameIndex;
-pub use lexicon::{NameLexicon, NameLexiconError};
+pub use lexicon::NameLexicon;
 pub use model::{Damage, NameModel};
 pub use word::{Basis, WordMatch};
 

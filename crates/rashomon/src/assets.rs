@@ -145,7 +145,10 @@ pub fn weight_files() -> Vec<(&'static Path, u64, &'static [u8])> {
 /// What tells the gazetteer from another: its length and its last bytes, which hold a checksum.
 #[must_use]
 pub fn gazetteer_mark() -> (u64, &'static [u8]) {
-    (PLACES.len() as u64, &PLACES[PLACES.len().saturating_sub(4)..])
+    (
+        PLACES.len() as u64,
+        &PLACES[PLACES.len().saturating_sub(4)..],
+    )
 }
 
 /// The demo collection's documents, name and bytes, by name.

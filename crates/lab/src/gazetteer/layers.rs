@@ -4,11 +4,11 @@
 //! It does not know how GeoNames came here; it adds names to places that are there, moves areas, and appends the rest.
 
 use super::geonames::GeoNames;
-use super::places::{ByName, Place};
+use super::places::{ByName, folded, gathered};
 use crate::data::Failure;
-use ::gazetteer::kilometres;
+
 use ::names::fold;
-use gazetteer::{Kind, Source};
+use gazetteer::{Draft, Kind, Source, kilometres};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,7 +81,7 @@ pub fn territories(
             rows.joined += 1;
         } else if historical && let Some(point) = world.largest(&territory.successors) {
             let number = territory.qid.trim_start_matches('Q').parse().unwrap_or(0);
-            let mut place = Place::new(
+            let mut place = gathered(
                 Source::Wikidata,
                 number,
                 &territory.name,
@@ -104,7 +104,7 @@ impl GeoNames {
             let place = &self.places[*number];
             place.kind == Kind::Admin1
                 && place.country == country
-                && place.folded().iter().any(|name| wanted.contains(name))
+                && folded(place).iter().any(|name| wanted.contains(name))
         });
         let first = found.next()?;
         found.next().is_none().then_some(first)
@@ -123,7 +123,7 @@ impl GeoNames {
 /// Adds Afghan places of Who's On First: id, placetype, name, latitude, longitude, names.
 pub fn whos_on_first(world: &mut GeoNames, table: &str) -> Rows {
     let mut rows = Rows::default();
-    let mut read: Vec<Place> = Vec::new();
+    let mut read: Vec<Draft> = Vec::new();
     for line in table.lines() {
         let cells: Vec<&str> = line.split('\t').collect();
         let [number, placetype, name, lat, lon, names] = cells[..] else {
@@ -141,7 +141,7 @@ pub fn whos_on_first(world: &mut GeoNames, table: &str) -> Rows {
             continue;
         };
         rows.read += 1;
-        let mut place = Place::new(Source::WhosOnFirst, number, name, kind, (lat, lon));
+        let mut place = gathered(Source::WhosOnFirst, number, name, kind, (lat, lon));
         place.names = names.split('|').map(str::to_string).collect();
         place.country = "AF".to_string();
         read.push(place);
@@ -223,7 +223,7 @@ pub fn whos_on_first(world: &mut GeoNames, table: &str) -> Rows {
 
 /// Takes from each area the names of another: where the main name of one stands among the further names of another of the
 /// same or a lower level, all names of the first are taken from the second but its own main name.
-fn without_names_of_others(places: &mut [Place]) {
+fn without_names_of_others(places: &mut [Draft]) {
     let areas: Vec<(Kind, String, BTreeSet<String>)> = places
         .iter()
         .filter(|place| place.kind < Kind::Town)
@@ -231,13 +231,13 @@ fn without_names_of_others(places: &mut [Place]) {
             (
                 place.kind,
                 fold(&place.name),
-                place.folded().into_iter().collect(),
+                folded(place).into_iter().collect(),
             )
         })
         .collect();
     for place in places.iter_mut().filter(|place| place.kind < Kind::Town) {
         let main = fold(&place.name);
-        let own: BTreeSet<String> = place.folded().into_iter().collect();
+        let own: BTreeSet<String> = folded(place).into_iter().collect();
         let taken: BTreeSet<&String> = areas
             .iter()
             .filter(|(kind, name, names)| {
@@ -303,7 +303,7 @@ pub fn natural_earth(world: &mut GeoNames, table: &str) -> Rows {
             continue;
         }
         same.push(world.places.len());
-        let mut place = Place::new(
+        let mut place = gathered(
             Source::NaturalEarth,
             feature.number,
             &name,

@@ -13,7 +13,7 @@ use crate::data::{Data, Failure, bytes, checkout, text, write};
 use clap::Args;
 use gazetteer::{Draft, Kind};
 use lzma_rust2::{XzOptions, XzReader, XzWriter};
-use places::Place;
+use places::folded;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -107,7 +107,7 @@ fn demonyms() -> Result<BTreeSet<String>, Failure> {
 }
 
 /// Places that have a point, with their folded names.
-fn drafts(places: &[Place]) -> Vec<Draft> {
+fn drafts(places: &[Draft]) -> Vec<Draft> {
     let placed = places
         .iter()
         .enumerate()
@@ -119,18 +119,10 @@ fn drafts(places: &[Place]) -> Vec<Draft> {
         .map(|number| {
             let place = &places[*number];
             Draft {
-                id: place.id,
-                name: place.name.clone(),
-                lat: place.lat,
-                lon: place.lon,
-                kind: place.kind,
-                seat: place.seat,
-                scale: place.scale,
-                country: place.country.clone(),
                 admin1: area(place.admin1),
                 admin2: area(place.admin2),
-                population: place.population,
-                names: place.folded(),
+                names: folded(place),
+                ..place.clone()
             }
         })
         .collect()

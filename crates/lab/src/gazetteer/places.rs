@@ -3,65 +3,45 @@
 //! It does not know the sources' formats.
 
 use ::names::fold;
-use gazetteer::{Kind, Seat, Source, SourceId, kilometres};
+use gazetteer::{Draft, Kind, Source, SourceId, kilometres};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A place with its names as the sources write them.
-#[derive(Debug, Clone)]
-pub struct Place {
-    pub id: SourceId,
-    /// The main name.
-    pub name: String,
-    /// All other names.
-    pub names: Vec<String>,
-    pub lat: f64,
-    pub lon: f64,
-    pub kind: Kind,
-    pub seat: Option<Seat>,
-    pub scale: Option<u8>,
-    pub country: String,
-    pub admin1: Option<usize>,
-    pub admin2: Option<usize>,
-    pub population: u32,
+/// A place of a source, as yet with no name but its main one; all names are raw until `folded`.
+pub fn gathered(
+    source: Source,
+    number: u32,
+    name: &str,
+    kind: Kind,
+    (lat, lon): (f64, f64),
+) -> Draft {
+    Draft {
+        id: SourceId { source, number },
+        name: name.to_string(),
+        names: Vec::new(),
+        lat,
+        lon,
+        kind,
+        seat: None,
+        scale: None,
+        country: String::new(),
+        admin1: None,
+        admin2: None,
+        population: 0,
+    }
 }
 
-impl Place {
-    pub fn new(
-        source: Source,
-        number: u32,
-        name: &str,
-        kind: Kind,
-        (lat, lon): (f64, f64),
-    ) -> Place {
-        Place {
-            id: SourceId { source, number },
-            name: name.to_string(),
-            names: Vec::new(),
-            lat,
-            lon,
-            kind,
-            seat: None,
-            scale: None,
-            country: String::new(),
-            admin1: None,
-            admin2: None,
-            population: 0,
+/// A place's names folded, each once, the main one first.
+pub fn folded(place: &Draft) -> Vec<String> {
+    let main = fold(&place.name);
+    let mut known = BTreeSet::from([main.clone()]);
+    let mut folded = vec![main];
+    for name in &place.names {
+        let form = fold(name);
+        if is_useful(name, &form, place.kind) && known.insert(form.clone()) {
+            folded.push(form);
         }
     }
-
-    /// Its names folded, each once, the main one first.
-    pub fn folded(&self) -> Vec<String> {
-        let main = fold(&self.name);
-        let mut known = BTreeSet::from([main.clone()]);
-        let mut folded = vec![main];
-        for name in &self.names {
-            let form = fold(name);
-            if is_useful(name, &form, self.kind) && known.insert(form.clone()) {
-                folded.push(form);
-            }
-        }
-        folded
-    }
+    folded
 }
 
 /// Whether a further name can be met in a text and says something: no code of an airport or of the post, no sentence.
@@ -83,7 +63,7 @@ pub struct ByName {
 }
 
 impl ByName {
-    pub fn of<'a>(places: impl Iterator<Item = (usize, &'a Place)>) -> ByName {
+    pub fn of<'a>(places: impl Iterator<Item = (usize, &'a Draft)>) -> ByName {
         let mut index = ByName::default();
         for (number, place) in places {
             index.add(number, place);
@@ -91,8 +71,8 @@ impl ByName {
         index
     }
 
-    pub fn add(&mut self, number: usize, place: &Place) {
-        for name in place.folded() {
+    pub fn add(&mut self, number: usize, place: &Draft) {
+        for name in folded(place) {
             let known = self.places.entry(name).or_default();
             if known.last() != Some(&number) {
                 known.push(number);
@@ -101,8 +81,8 @@ impl ByName {
     }
 
     /// The nearest place that shares a name and is at most so far away.
-    pub fn nearest(&self, place: &Place, places: &[Place], most: f64) -> Option<usize> {
-        let names = place.folded();
+    pub fn nearest(&self, place: &Draft, places: &[Draft], most: f64) -> Option<usize> {
+        let names = folded(place);
         let shared = names
             .iter()
             .filter_map(|name| self.places.get(name))

@@ -2,6 +2,8 @@
 //!
 //! These tests do not depend on how well claims are found.
 
+mod compare;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
@@ -780,39 +782,5 @@ fn doctor_finds_the_installation_well() {
         stdout(&output).contains("no problem found"),
         "{}",
         stdout(&output)
-    );
-}
-
-#[test]
-fn pairs_of_names_are_answered_in_order_and_bad_lines_named() {
-    let pairs = concat!(
-        r#"{"left":"Omar Velik","right":"Velik, Omar","kind":"Person"}"#,
-        "\nno pair\n\n",
-        r#"{"left":"Omar Velik","right":"Sami Dorun","kind":"Person"}"#,
-        "\n",
-        r#"{"left":"Velik Ltd","right":"Velik Limited","kind":"Ship"}"#,
-        "\n",
-        r#"{"left":"","right":"Velik","kind":"Place"}"#,
-    );
-    let folder = folder_with(&[("pairs.jsonl", pairs.as_bytes())]);
-    let output = rashomon(folder.path(), &["compare", "--names", "pairs.jsonl"]);
-    assert_eq!(output.status.code(), Some(1));
-    let lines = lines(&output);
-    let matches: Vec<_> = lines.iter().map(|line| line["match"].as_bool()).collect();
-    assert_eq!(matches, [Some(true), Some(false), Some(false)]);
-    assert!(lines.iter().all(|line| line["reasons"][0].is_string()));
-    let complaints = stderr(&output);
-    assert!(
-        complaints.contains("pairs.jsonl:2: not a pair"),
-        "{complaints}"
-    );
-    assert!(
-        complaints.contains("pairs.jsonl:5: no kind"),
-        "{complaints}"
-    );
-    let output = rashomon(folder.path(), &["compare", "pairs.jsonl"]);
-    assert_eq!(
-        stderr(&output),
-        "rashomon: this version compares names only; write `rashomon compare --names`\n"
     );
 }
