@@ -204,6 +204,17 @@ pub(crate) fn attributed(
     {
         flags.push(Flag::PronounUnresolved);
     }
+    if let (SourceTokens::Stated(tokens) | SourceTokens::Shared(tokens), Some(_)) =
+        (&attribution.source, source.entity)
+        && let Some(join) = resolver.join_in(tokens)
+    {
+        let words = view.span(tokens.clone());
+        why.push(Why {
+            rule: join.rule().to_owned(),
+            note: join.note(words.slice(view.text)),
+            spans: vec![words],
+        });
+    }
     if let Some(probability) = resolver.probability(attribution) {
         why.push(Why {
             rule: format!("antecedent:{}", source.kind),

@@ -1,10 +1,13 @@
 //! Which names of one document are one entity.
 //!
-//! It compares spellings by a transliteration key and edit distance; it does not know other documents. Two full names
-//! that differ by a middle name are two people, and so are names that kinship joins.
+//! Names of several words come first, then single words, each in order. A name joins an entity that has its words, an alias that the
+//! text states, or a spelling that `Spellings` holds for the same; it stays apart where anything in the document speaks against any
+//! name that the entity has, so that one bad spelling never chains two people. It does not know other documents.
 
 use crate::attributions::Tokens;
+use crate::joins::{self, Join};
 use crate::names::{Name, Votes};
+use crate::spellings::{Spellings, WordId};
 use crate::view::View;
 use crate::{Entity, EntityId, EntityKind, Form};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,29 +17,69 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(crate) struct Clusters {
     pub(crate) entities: Vec<Entity>,
     pub(crate) of_name: Vec<EntityId>,
-    /// Entities that the text says are dead.
-    pub(crate) late: Vec<bool>,
+    /// For each name why it is its entity's, where that does not lie open: it has other words than the names before it.
+    pub(crate) joined: Vec<Option<Join>>,
 }
 
-struct Cluster {
-    /// Words of the first full form, folded.
-    key: Vec<String>,
-    kind: EntityKind,
+/// A name as clusters compare it.
+#[derive(Debug)]
+pub(crate) struct Named<'n> {
+    pub(crate) name: &'n Name,
+    pub(crate) form: &'n str,
+    pub(crate) kind: EntityKind,
+    /// Its words without initials in the middle; of a place without what kind of place it is.
+    pub(crate) words: Vec<WordId>,
+    /// All words in one, so that "Port-Meron" is "Port Meron".
+    pub(crate) whole: WordId,
+    /// Titles and roles, in lower case.
+    pub(crate) marks: Vec<String>,
+    /// Somebody's kin: "a son of the late X".
+    pub(crate) is_kin: bool,
+    pub(crate) sentence: usize,
+}
+
+/// An entity in the making.
+#[derive(Debug)]
+pub(crate) struct Cluster {
+    /// The words of each form of several words, then those of single words, each once.
+    pub(crate) full: Vec<Vec<WordId>>,
+    pub(crate) single: Vec<WordId>,
+    pub(crate) wholes: BTreeSet<WordId>,
+    pub(crate) kind: EntityKind,
     forms: BTreeMap<String, u32>,
-    /// Mentions by full name, then by one word, each ascending.
-    full: Vec<usize>,
-    short: Vec<usize>,
-    /// Titles and roles of its names.
-    marks: BTreeSet<String>,
-    late: bool,
+    /// Mentions by names of several words, then by one word, each ascending.
+    several: Vec<usize>,
+    one: Vec<usize>,
+    pub(crate) marks: BTreeSet<String>,
+    pub(crate) late: bool,
+    pub(crate) is_kin: bool,
+    pub(crate) sentences: BTreeSet<usize>,
 }
 
 impl Cluster {
     /// The last mention before this one. Mentions by one word come in order, so the last of them is before it.
-    fn last_before(&self, mention: usize) -> Option<usize> {
-        let full = self.full.partition_point(|known| *known < mention);
-        let full = full.checked_sub(1).map(|index| self.full[index]);
-        full.max(self.short.last().copied())
+    pub(crate) fn last_before(&self, mention: usize) -> Option<usize> {
+        let several = self.several.partition_point(|known| *known < mention);
+        let several = several.checked_sub(1).map(|index| self.several[index]);
+        several.max(self.one.last().copied())
+    }
+
+    /// The fullest form that it has so far.
+    pub(crate) fn name(&self) -> String {
+        let longest = self
+            .forms
+            .iter()
+            .max_by_key(|(form, count)| (form.split(' ').count(), **count));
+        longest.map_or_else(String::new, |(form, _)| form.clone())
+    }
+
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.forms.keys().map(String::as_str)
+    }
+
+    /// Whether its name was given in full before this mention.
+    pub(crate) fn is_before(&self, mention: usize) -> bool {
+        self.several.first().is_some_and(|first| *first < mention)
     }
 }
 
@@ -44,45 +87,86 @@ impl Cluster {
 /// names is compared within this window, and exactly beyond it, so that reading stays linear.
 const WINDOW: usize = 300;
 
-/// The clusters so far, found again by key and by word.
+/// The clusters so far, found again by their words.
 #[derive(Default)]
-struct Found {
-    clusters: Vec<Cluster>,
-    by_key: HashMap<Vec<String>, Vec<usize>>,
-    by_word: HashMap<String, Vec<usize>>,
+pub(crate) struct Found {
+    pub(crate) clusters: Vec<Cluster>,
+    by_whole: HashMap<WordId, Vec<usize>>,
+    by_word: HashMap<WordId, Vec<usize>>,
 }
 
 impl Found {
-    fn add(&mut self, key: &[String], kind: EntityKind) -> usize {
-        let number = self.clusters.len();
+    fn add(&mut self, kind: EntityKind) -> usize {
         self.clusters.push(Cluster {
-            key: key.to_vec(),
+            full: Vec::new(),
+            single: Vec::new(),
+            wholes: BTreeSet::new(),
             kind,
             forms: BTreeMap::new(),
-            full: Vec::new(),
-            short: Vec::new(),
+            several: Vec::new(),
+            one: Vec::new(),
             marks: BTreeSet::new(),
             late: false,
+            is_kin: false,
+            sentences: BTreeSet::new(),
         });
-        self.by_key.entry(key.to_vec()).or_default().push(number);
-        for word in [key.first(), key.last()].into_iter().flatten() {
-            let known = self.by_word.entry(word.clone()).or_default();
-            if known.last() != Some(&number) {
-                known.push(number);
-            }
-        }
-        number
+        self.clusters.len() - 1
     }
 
-    /// Clusters that may hold a name with this word, ascending: those with the very word, and the latest.
-    fn near(&self, word: &str) -> Vec<usize> {
-        let same = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+    /// Puts a name into a cluster; an inferred one lends it no spelling.
+    fn put(&mut self, home: usize, index: usize, named: &Named, join: Option<&Join>) {
+        let cluster = &mut self.clusters[home];
+        if named.words.len() > 1 {
+            cluster.several.push(index);
+        } else {
+            cluster.one.push(index);
+        }
+        if !matches!(join, Some(Join::Inferred { .. })) {
+            *cluster.forms.entry(named.form.to_owned()).or_default() += 1;
+            if cluster.kind == EntityKind::Other {
+                cluster.kind = named.kind;
+            }
+            if cluster.wholes.insert(named.whole) {
+                self.by_whole.entry(named.whole).or_default().push(home);
+                match named.words[..] {
+                    [word] => cluster.single.push(word),
+                    _ => cluster.full.push(named.words.clone()),
+                }
+                for word in &named.words {
+                    let known = self.by_word.entry(*word).or_default();
+                    if known.last() != Some(&home) {
+                        known.push(home);
+                    }
+                }
+            }
+        }
+        let cluster = &mut self.clusters[home];
+        cluster.marks.extend(named.marks.iter().cloned());
+        cluster.late |= named.name.late;
+        cluster.is_kin |= named.is_kin;
+        cluster.sentences.insert(named.sentence);
+    }
+
+    /// Clusters with the very words of a name.
+    pub(crate) fn same(&self, whole: WordId) -> impl Iterator<Item = usize> {
+        self.by_whole.get(&whole).into_iter().flatten().copied()
+    }
+
+    /// Clusters that may hold a name with these words, ascending: those with a very word, and the latest.
+    pub(crate) fn near(&self, words: &[WordId]) -> Vec<usize> {
         let recent = self.clusters.len().saturating_sub(WINDOW);
-        let older = same[same.len().saturating_sub(WINDOW)..]
-            .iter()
-            .copied()
-            .filter(|number| *number < recent);
-        older.chain(recent..self.clusters.len()).collect()
+        let mut near: Vec<usize> = Vec::new();
+        if recent > 0 {
+            for word in words {
+                let same = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+                let older = same[same.len().saturating_sub(WINDOW)..].iter().copied();
+                near.extend(older.filter(|number| *number < recent));
+            }
+            near.sort_unstable();
+            near.dedup();
+        }
+        near.extend(recent..self.clusters.len());
+        near
     }
 }
 
@@ -93,184 +177,88 @@ pub(crate) fn clusters(view: &View, names: &[Name]) -> Clusters {
         .map(|name| surface(view, &name.tokens))
         .collect();
     // What kind a spelling has is decided over all its occurrences.
-    let mut votes: BTreeMap<&str, Votes> = BTreeMap::new();
+    let mut votes: HashMap<&str, (Votes, u32)> = HashMap::new();
     for (name, form) in names.iter().zip(&forms) {
-        votes.entry(form).or_default().add(name.votes);
+        let (votes, count) = votes.entry(form).or_default();
+        votes.add(name.votes);
+        *count += 1;
     }
-    let mut found = Found::default();
-    let mut of_name: Vec<usize> = vec![0; names.len()];
-    // Full names first, so that a surname before its full name ("Masoud … Ahmad Masoud") finds it too.
-    let is_full = |index: &usize| names[*index].tokens.len() > 1;
-    let order = (0..names.len())
-        .filter(is_full)
-        .chain((0..names.len()).filter(|index| !is_full(index)));
-    for index in order {
-        let kind = votes
-            .get(forms[index].as_str())
-            .map_or(EntityKind::Other, |votes| votes.kind());
-        let key = key_of(view, &names[index].tokens, kind);
-        let home =
-            home(view, names, &found, index, &key, kind).unwrap_or_else(|| found.add(&key, kind));
-        let cluster = &mut found.clusters[home];
-        *cluster.forms.entry(forms[index].clone()).or_default() += 1;
-        if is_full(&index) {
-            cluster.full.push(index)
-        } else {
-            cluster.short.push(index)
-        }
-        cluster.marks.extend(names[index].marks(view));
-        cluster.late |= names[index].late;
-        if cluster.kind == EntityKind::Other {
-            cluster.kind = kind;
-        }
-        of_name[index] = home;
-    }
-    number(view, names, found.clusters, &of_name)
-}
-
-/// The entity that a name joins, if any.
-fn home(
-    view: &View,
-    names: &[Name],
-    found: &Found,
-    index: usize,
-    key: &[String],
-    kind: EntityKind,
-) -> Option<usize> {
-    let name = &names[index];
-    let compatible = |other: EntityKind| {
-        other == kind
-            || other == EntityKind::Other
-            || kind == EntityKind::Other
-            || matches!(
-                (kind, other),
-                (EntityKind::Group, EntityKind::Organization)
-                    | (EntityKind::Organization, EntityKind::Group)
-            )
-    };
-    let clusters = &found.clusters;
-    let same = found.by_key.get(key).into_iter().flatten().copied();
-    if let Some(same) = same
-        .into_iter()
-        .find(|other| compatible(clusters[*other].kind) || key.len() > 1)
-    {
-        return Some(same);
-    }
-    let word = key.last()?;
-    let near = found.near(word);
-    if key.len() > 1 {
-        let spelt_alike = |other: &usize| {
-            let cluster = &clusters[*other];
-            compatible(cluster.kind)
-                && cluster.key.len() == key.len()
-                && cluster
-                    .key
-                    .iter()
-                    .zip(key)
-                    .all(|(left, right)| similar(left, right))
-        };
-        return near.into_iter().find(spelt_alike);
-    }
-    // A surname alone: the person of that surname, title or role agreeing, not a dead one where a living one is there, the
-    // latest before the mention.
-    let marks = name.marks(view);
-    if matches!(kind, EntityKind::Person | EntityKind::Other) || !marks.is_empty() {
-        let person = |other: &usize| {
-            let cluster = &clusters[*other];
-            matches!(cluster.kind, EntityKind::Person | EntityKind::Other) && cluster.key.len() > 1
-        };
-        let surname = |other: &usize| {
-            clusters[*other]
-                .key
-                .last()
-                .is_some_and(|last| similar(last, word))
-        };
-        let mut people: Vec<usize> = near
-            .iter()
-            .copied()
-            .filter(person)
-            .filter(surname)
-            .collect();
-        if people.is_empty() && kind == EntityKind::Person {
-            let first_name = |other: &usize| {
-                clusters[*other].kind == EntityKind::Person && clusters[*other].key[0] == *word
-            };
-            people = near
-                .iter()
-                .copied()
-                .filter(person)
-                .filter(first_name)
-                .collect();
-        }
-        let rank = |other: &usize| {
-            let cluster = &clusters[*other];
-            let exact = cluster.key.last() == Some(word);
-            let agrees = marks
-                .iter()
-                .any(|mark| cluster.marks.iter().any(|known| known.contains(mark)));
-            let before = cluster.last_before(index);
-            (agrees, !cluster.late, exact, before.is_some(), before)
-        };
-        if let Some(best) = people.into_iter().max_by_key(rank) {
-            return Some(best);
-        }
-    }
-    let alike = |other: &usize| {
-        let cluster = &clusters[*other];
-        compatible(cluster.kind) && cluster.key.len() == 1 && similar(&cluster.key[0], word)
-    };
-    near.iter()
-        .copied()
-        .find(alike)
-        .or_else(|| body_home(view, name, clusters, &near))
-        .or_else(|| acronym_home(view, name, clusters, &near))
-}
-
-/// "the Front" is the body whose name ends so, where there is one alone.
-fn body_home(view: &View, name: &Name, found: &[Cluster], near: &[usize]) -> Option<usize> {
-    let word = view.word(name.tokens.start);
-    if !view.knowledge.parties.has("body", word) {
-        return None;
-    }
-    let word = fold(word);
-    let ends_so =
-        |other: &usize| found[*other].key.len() > 1 && found[*other].key.last() == Some(&word);
-    let mut ending = near.iter().copied().filter(ends_so);
-    let first = ending.next()?;
-    ending.next().is_none().then_some(first)
-}
-
-/// "NRF" is the body whose capital letters it spells.
-fn acronym_home(view: &View, name: &Name, found: &[Cluster], near: &[usize]) -> Option<usize> {
-    let word: String = view
-        .word(name.tokens.start)
-        .chars()
-        .filter(|letter| *letter != '.')
+    let mut spellings = Spellings::new(view.knowledge.name_model.as_ref());
+    let named: Vec<Named> = names
+        .iter()
+        .zip(&forms)
+        .map(|(name, form)| {
+            let mut kind = votes
+                .get(form.as_str())
+                .map_or(EntityKind::Other, |(votes, _)| votes.kind());
+            // Nobody is called by a number, but brigades and bodies are.
+            if kind == EntityKind::Person && form.contains(|letter: char| letter.is_ascii_digit()) {
+                kind = EntityKind::Organization;
+            }
+            let words = words_of(view, &name.tokens, kind);
+            let whole = spellings.add(&words.concat());
+            Named {
+                name,
+                form,
+                kind,
+                whole,
+                words: words.iter().map(|word| spellings.add(word)).collect(),
+                marks: name.marks(view),
+                is_kin: joins::is_kin(view, name.tokens.start),
+                sentence: view.sentence_of(name.tokens.start).unwrap_or(usize::MAX),
+            }
+        })
         .collect();
-    if word.chars().count() < 2 || word.chars().any(|letter| !letter.is_uppercase()) {
-        return None;
+    let counts = |form: &str| votes.get(form).map_or(0, |(_, count)| *count);
+    let stated = joins::stated(view, &named);
+    let document = joins::Document {
+        view,
+        named: &named,
+        spellings: &spellings,
+        counts: &counts,
+    };
+    let mut found = Found::default();
+    let mut homes: Vec<Option<usize>> = vec![None; names.len()];
+    let mut joined: Vec<Option<Join>> = vec![None; names.len()];
+    // Full names first, so that a surname before its full name ("Masoud … Ahmad Masoud") finds it too.
+    let is_full = |index: &usize| named[*index].words.len() > 1;
+    // By its words a name is an alias wherever it stands, also before the text says so.
+    let alias: HashMap<WordId, usize> = stated
+        .iter()
+        .enumerate()
+        .filter_map(|(index, other)| Some((named[index].whole, (*other)?)))
+        .collect();
+    let rank = |index: &usize| (!is_full(index), alias.contains_key(&named[*index].whole));
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(rank);
+    for index in order {
+        let stated = alias
+            .get(&named[index].whole)
+            .copied()
+            .and_then(|other| homes[other].map(|home| (home, Some(document.stated(other)))));
+        let place = stated.or_else(|| document.home(&found, index));
+        let (home, join) = place.unwrap_or_else(|| (found.add(named[index].kind), None));
+        found.put(home, index, &named[index], join.as_ref());
+        homes[index] = Some(home);
+        joined[index] = join;
     }
-    let word = word.to_lowercase();
-    near.iter().copied().find(|other| {
-        let cluster = &found[*other];
-        cluster.key.len() >= 2
-            && cluster
-                .key
-                .iter()
-                .filter(|part| !matches!(part.as_str(), "of" | "for" | "the" | "and"))
-                .filter_map(|part| part.chars().next())
-                .collect::<String>()
-                == word
-    })
+    let of_name: Vec<usize> = homes.into_iter().map(Option::unwrap_or_default).collect();
+    number(view, names, found.clusters, &of_name, joined)
 }
 
 /// Numbers clusters by their first mention and makes entities of them.
-fn number(view: &View, names: &[Name], mut found: Vec<Cluster>, of_name: &[usize]) -> Clusters {
+fn number(
+    view: &View,
+    names: &[Name],
+    mut found: Vec<Cluster>,
+    of_name: &[usize],
+    joined: Vec<Option<Join>>,
+) -> Clusters {
     let mentions: Vec<Vec<usize>> = found
         .iter_mut()
         .map(|cluster| {
-            let mut all = std::mem::take(&mut cluster.full);
-            all.append(&mut cluster.short);
+            let mut all = std::mem::take(&mut cluster.several);
+            all.append(&mut cluster.one);
             all.sort_unstable();
             all
         })
@@ -283,6 +271,7 @@ fn number(view: &View, names: &[Name], mut found: Vec<Cluster>, of_name: &[usize
     }
     let mut clusters = Clusters {
         of_name: of_name.iter().map(|cluster| id_of[*cluster]).collect(),
+        joined,
         ..Clusters::default()
     };
     for (cluster, mentions) in order
@@ -319,7 +308,7 @@ fn number(view: &View, names: &[Name], mut found: Vec<Cluster>, of_name: &[usize
             cluster.kind
         };
         clusters.entities.push(Entity {
-            name: fullest(&forms, kind),
+            name: fullest(view, &forms, kind),
             kind,
             mentions: mentions
                 .iter()
@@ -330,14 +319,18 @@ fn number(view: &View, names: &[Name], mut found: Vec<Cluster>, of_name: &[usize
             roles,
             speaks_for: None,
         });
-        clusters.late.push(cluster.late);
     }
     clusters
 }
 
 /// A person's fullest form has most words; others go by their commonest. Ties: the more frequent, then alphabetical.
-fn fullest(forms: &[Form], kind: EntityKind) -> String {
-    let words = |form: &Form| form.text.split_whitespace().count();
+fn fullest(view: &View, forms: &[Form], kind: EntityKind) -> String {
+    // "Sunni Velik" says no more of its name than "Velik" does.
+    let says = |word: &&str| !view.knowledge.parties.has("adjective", word);
+    let words = |form: &Form| {
+        let words = form.text.split_whitespace().filter(says).count();
+        (words, words == form.text.split_whitespace().count())
+    };
     let best = match kind {
         EntityKind::Person | EntityKind::Organization => {
             forms.iter().max_by_key(|form| (words(form), form.count))
@@ -357,8 +350,9 @@ pub(crate) fn surface(view: &View, tokens: &Tokens) -> String {
     words.join(" ")
 }
 
-/// The folded words of a name; words for a kind of place at its end are left out ("Punjir Valley").
-fn key_of(view: &View, tokens: &Tokens, kind: EntityKind) -> Vec<String> {
+/// The words of a name; a person's titles, words for a kind of place at its end are left out ("Punjir Valley"), and initials in the middle
+/// ("John S. Smith"), which do not make another person.
+fn words_of<'v>(view: &View<'v>, tokens: &Tokens, kind: EntityKind) -> Vec<&'v str> {
     let mut end = tokens.end;
     while kind == EntityKind::Place
         && end > tokens.start + 1
@@ -366,91 +360,23 @@ fn key_of(view: &View, tokens: &Tokens, kind: EntityKind) -> Vec<String> {
     {
         end -= 1;
     }
-    let words = (tokens.start..end).map(|token| view.word(token));
-    // An initial in the middle ("John S. Smith") does not make another person.
-    let words: Vec<&str> = words.collect();
+    let mut start = tokens.start;
+    while kind == EntityKind::Person
+        && start + 1 < end
+        && view.knowledge.parties.has("title", view.word(start))
+    {
+        start += 1;
+    }
+    let words: Vec<&str> = (start..end).map(|token| view.word(token)).collect();
     let last = words.len().saturating_sub(1);
+    let is_article = |word: &str| matches!(word, "al" | "el" | "Al" | "El");
     words
         .iter()
         .enumerate()
         .filter(|(index, word)| {
-            *index == 0 || *index == last || word.trim_end_matches('.').chars().count() > 1
+            (*index == 0 || *index == last || word.trim_end_matches('.').chars().count() > 1)
+                && (words.len() == 1 || !is_article(word))
         })
-        .map(|(_, word)| fold(word))
+        .map(|(_, word)| *word)
         .collect()
-}
-
-/// The transliteration key of a word: lower case, accents off, digraphs and doubled letters to one letter.
-pub(crate) fn fold(word: &str) -> String {
-    let plain = plain_letters(word);
-    let mut key = plain;
-    for (from, to) in [
-        ("kh", "k"),
-        ("gh", "g"),
-        ("dh", "d"),
-        ("th", "t"),
-        ("ph", "f"),
-        ("sh", "s"),
-        ("zh", "z"),
-        ("ch", "c"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("ow", "u"),
-        ("ee", "i"),
-        ("ie", "i"),
-        ("ei", "i"),
-        ("ai", "i"),
-        ("ay", "i"),
-        ("y", "i"),
-        ("q", "k"),
-        ("w", "v"),
-        ("j", "j"),
-    ] {
-        key = key.replace(from, to);
-    }
-    let mut folded = String::new();
-    for letter in key.chars() {
-        if !folded.ends_with(letter) {
-            folded.push(letter);
-        }
-    }
-    // A final h after a vowel is not heard ("Khatibzadeh").
-    if folded.len() > 4 && folded.ends_with('h') {
-        folded.pop();
-    }
-    folded
-}
-
-/// Lower case, without accents, apostrophes and hyphens.
-fn plain_letters(word: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    word.nfd()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Whether two folded words may be spellings of one name.
-pub(crate) fn similar(left: &str, right: &str) -> bool {
-    if left == right {
-        return true;
-    }
-    if left.chars().next() != right.chars().next() {
-        return false;
-    }
-    let length = left.chars().count().min(right.chars().count());
-    if length < 4 {
-        return false;
-    }
-    let bones = |word: &str| {
-        word.chars()
-            .filter(|letter| !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u'))
-            .collect::<String>()
-    };
-    let (left_bones, right_bones) = (bones(left), bones(right));
-    if left_bones == right_bones && left_bones.chars().count() >= 3 {
-        return true;
-    }
-    let distance = strsim::damerau_levenshtein(left, right);
-    distance == 1 && length >= 6 || distance == 2 && length >= 10
 }

@@ -2,6 +2,7 @@
 //!
 //! It does not know entities; `with_entities` takes them over from the resolver, which knows pronouns too.
 
+use crate::left_out::{Read, left_out};
 use crate::mentions::{NameInput, NameRoom};
 use crate::nominals::{Beside, nominals};
 use crate::{Entity, EntityId, EntityKind, Form, Knowledge, Mention, MentionForm};
@@ -77,9 +78,21 @@ fn names(
         &mut room,
         &mut names,
     );
+    let is_role = |token: usize| {
+        let word = segments.tokens[token].span.slice(text);
+        word.starts_with(char::is_lowercase) && knowledge.parties.has("role", word)
+    };
     let mut found: Vec<(Range<usize>, EntityKind)> = names
         .into_iter()
-        .map(|name| (name.tokens, name.kind))
+        .map(|name| {
+            // "Velik spokesman Dorun" is called Dorun.
+            let role = name.tokens.clone().rev().find(|token| is_role(*token));
+            let start = match role {
+                Some(role) if role + 1 < name.tokens.end => role + 1,
+                _ => name.tokens.start,
+            };
+            (start..name.tokens.end, name.kind)
+        })
         .collect();
     let mut tagged = vec![false; segments.tokens.len()];
     for (tokens, _) in &found {
@@ -89,6 +102,23 @@ fn names(
     for (tokens, _) in &again {
         tagged[tokens.clone()].fill(true);
     }
+    found.extend(again);
+    let read = Read {
+        text,
+        segments,
+        tree,
+        models,
+        knowledge,
+    };
+    let left_out = left_out(read, &found, &tagged);
+    for (tokens, _) in &left_out {
+        tagged[tokens.clone()].fill(true);
+    }
+    let again = named_elsewhere(text, segments, &left_out, &tagged);
+    for (tokens, _) in &again {
+        tagged[tokens.clone()].fill(true);
+    }
+    found.extend(left_out);
     found.extend(again);
     // What the user's own list of places names is a name, where it has a capital and no longer name holds it.
     for (index, token) in segments.tokens.iter().enumerate() {

@@ -14,6 +14,7 @@ use crate::place_lexicon::PlaceLexicon;
 use crate::places::PlaceWeights;
 use crate::source_ranker::SourceRanker;
 use gazetteer::Gazetteer;
+use names::{NameLexicon, NameModel};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use syntax::weight_file::Damage;
@@ -55,6 +56,8 @@ pub struct KnowledgeFiles<'a> {
     pub mentions: &'a [u8],
     /// Weights of the reader of attributions (`attributions.bin`); without them attributions are read by patterns.
     pub attributions: &'a [u8],
+    /// What spellings of names are compared by; without it they are compared by a key and edit distance.
+    pub names: NameFiles<'a>,
     /// Weights of the ranker of antecedents (`sources.tsv`); without them pronouns and phrases that point back stand for nobody.
     pub sources: &'a str,
     /// Weights of the acts of cues (`acts.bin`); without them the rules decide alone.
@@ -65,6 +68,17 @@ pub struct KnowledgeFiles<'a> {
     pub place_weights: &'a str,
     /// The user's own gazetteer layers, TSV with a header line, in order; an earlier layer wins.
     pub layers: &'a [&'a str],
+}
+
+/// The files of `names::NameModel`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NameFiles<'a> {
+    /// Weights (`models/names.bin`).
+    pub weights: &'a [u8],
+    /// Names that are known (`models/names-dictionary.bin`).
+    pub dictionary: &'a [u8],
+    /// Words that play a part in full names (`lexicon/names.txt`).
+    pub lexicon: &'a str,
 }
 
 /// All lexicons, parsed.
@@ -87,6 +101,7 @@ pub struct Knowledge {
     pub(crate) name_tagger: Option<NameTagger>,
     pub(crate) name_hints: NameHints,
     pub(crate) attribution_model: Option<AttributionModel>,
+    pub(crate) name_model: Option<NameModel>,
     pub(crate) source_ranker: Option<SourceRanker>,
     pub(crate) act_model: Option<ActModel>,
     pub(crate) layers: Layers,
@@ -135,6 +150,7 @@ impl Knowledge {
                 &mut problems,
             ),
             act_model: model(files.act_weights, ActModel::from_bytes, &mut problems),
+            name_model: name_model(&files.names, &mut problems),
             source_ranker: SourceRanker::parse(files.sources, &mut problems),
             layers: Layers::parse(files.layers, &mut problems),
             place_lexicon: PlaceLexicon::parse(files.places, files.demonyms, &mut problems),
@@ -179,6 +195,19 @@ fn models(files: &ModelFiles, problems: &mut Vec<String>) -> Option<Models> {
     Models::from_bytes(files)
         .map_err(|damage| problems.push(damage.to_string()))
         .ok()
+}
+
+fn name_model(files: &NameFiles, problems: &mut Vec<String>) -> Option<NameModel> {
+    if files.weights.is_empty() {
+        return None;
+    }
+    let lexicon = NameLexicon::parse(files.lexicon)
+        .map_err(|error| problems.push(format!("names {error}")))
+        .ok()?;
+    NameModel::from_bytes(files.dictionary, files.weights)
+        .map_err(|damage| problems.push(damage.to_string()))
+        .ok()
+        .map(|model| model.with_lexicon(lexicon))
 }
 
 /// What a weight file holds; nothing where there is none.

@@ -24,8 +24,10 @@ mod found;
 mod glue;
 mod groups;
 mod inner;
+mod joins;
 mod knowledge;
 mod layers;
+mod left_out;
 mod logistic;
 pub mod mentions;
 mod names;
@@ -39,10 +41,12 @@ mod phrases;
 mod place_lexicon;
 pub mod places;
 mod quantities;
+mod slips;
 pub mod source_ranker;
 mod sources;
 mod sources_before;
 mod sources_bodies;
+mod spellings;
 mod time;
 mod times;
 mod trailing;
@@ -55,7 +59,7 @@ pub use claim::{
 };
 pub use entity::{Entity, EntityId, EntityKind, Form, Mention, MentionForm, Place, Precision};
 pub use event::{Basis, Event, EventType, Participant, Realis, Role};
-pub use knowledge::{Knowledge, KnowledgeFiles};
+pub use knowledge::{Knowledge, KnowledgeFiles, NameFiles};
 pub use place_lexicon::PlaceLexicon;
 pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 
@@ -191,14 +195,15 @@ fn notes(view: &View, resolver: &sources::Resolver) -> Vec<Note> {
         .map(|sentence| view.sentence_tokens(sentence));
     let garbled = sentences
         .filter_map(|tokens| claims::garbled(view, resolver, &tokens).map(|span| (span, tokens)));
-    garbled
-        .map(|(span, tokens)| Note {
-            span: view.span(tokens).trim(view.text),
-            code: "garbled".to_string(),
-            message: format!(
-                "“{}” has neither an object nor an auxiliary, so the sentence cannot be read",
-                span.slice(view.text)
-            ),
-        })
-        .collect()
+    let garbled = garbled.map(|(span, tokens)| Note {
+        span: view.span(tokens).trim(view.text),
+        code: "garbled".to_string(),
+        message: format!(
+            "“{}” has neither an object nor an auxiliary, so the sentence cannot be read",
+            span.slice(view.text)
+        ),
+    });
+    let mut notes: Vec<Note> = garbled.chain(slips::notes(view, resolver)).collect();
+    notes.sort_by_key(|note| note.span);
+    notes
 }

@@ -3,8 +3,9 @@
 //! It knows what was said before in the document; it does not know other documents, and where nothing fits it says so.
 
 use crate::attributions::{Attribution, SourceTokens, Tokens};
-use crate::clusters::{Clusters, fold, similar};
+use crate::clusters::Clusters;
 use crate::contents::head_of;
+use crate::joins::Join;
 use crate::knowledge::{OBJECT_PRONOUN, PERSONAL, POSSESSIVE};
 use crate::names::Name;
 use crate::sources_before::{Before, LookedBack};
@@ -18,6 +19,8 @@ pub(crate) struct Resolver<'v, 'a> {
     pub(crate) names: &'v [Name],
     pub(crate) entities: Vec<Entity>,
     pub(crate) of_name: Vec<EntityId>,
+    /// Why each name is its entity's, where that does not lie open.
+    pub(crate) joined: Vec<Option<Join>>,
     /// Groups without a name ("the opposition"), by key.
     pub(crate) groups: Vec<(String, EntityId)>,
     /// Mentions that are no names, as they are resolved.
@@ -45,13 +48,16 @@ impl<'v, 'a> Resolver<'v, 'a> {
         clusters: Clusters,
     ) -> Resolver<'v, 'a> {
         let Clusters {
-            entities, of_name, ..
+            entities,
+            of_name,
+            joined,
         } = clusters;
         let mut resolver = Resolver {
             view,
             names,
             entities,
             of_name,
+            joined,
             groups: Vec::new(),
             mentions: Vec::new(),
             parties: Vec::new(),
@@ -164,6 +170,15 @@ impl<'v, 'a> Resolver<'v, 'a> {
             .get(first)
             .filter(|name| name.tokens.end <= tokens.end)
             .map(|_| first)
+    }
+
+    /// Why the name that is the head of some tokens is its entity's.
+    pub(crate) fn join_in(&self, tokens: &Tokens) -> Option<&Join> {
+        let head = (!tokens.is_empty()).then(|| head_of(self.view, tokens))?;
+        let index = self.names.partition_point(|name| name.tokens.end <= head);
+        let name = self.names.get(index)?;
+        let holds = name.tokens.contains(&head);
+        self.joined.get(index).filter(|_| holds)?.as_ref()
     }
 
     pub(crate) fn name_ending_at(&self, end: usize) -> Option<(EntityId, usize)> {
@@ -392,22 +407,9 @@ impl<'v, 'a> Resolver<'v, 'a> {
                 basis: other.map(|_| NameBasis::Inferred),
                 speaks_for: None,
             };
-        } else if resolved
-            .entity
-            .is_some_and(|entity| self.is_translated_surname(entity, &tokens))
-        {
-            // "said Mujahideen" after "Zabihullah Mujahid": a surname that a translation has inflected.
-            let person = resolved
-                .entity
-                .and_then(|entity| self.inflected_surname(entity, tokens.start));
-            if let Some(person) = person {
-                resolved = Resolved {
-                    kind: SourceKind::Named,
-                    entity: Some(person),
-                    basis: Some(NameBasis::Inferred),
-                    speaks_for: self.entities[person.index()].speaks_for,
-                };
-            }
+        } else if matches!(self.join_in(&tokens), Some(Join::Inferred { .. })) {
+            // "said Mujahideen" after "Zabihullah Mujahid".
+            resolved.basis = Some(NameBasis::Inferred);
         }
         if resolved.kind == SourceKind::Nominal
             && resolved.entity.is_none()
@@ -551,30 +553,5 @@ impl<'v, 'a> Resolver<'v, 'a> {
 
     fn block_of(&self, token: usize) -> u32 {
         self.view.block_of(token).unwrap_or(u32::MAX / 2)
-    }
-
-    fn is_translated_surname(&self, entity: EntityId, tokens: &Tokens) -> bool {
-        let entity = &self.entities[entity.index()];
-        tokens.len() == 1
-            && entity.mentions.len() == 1
-            && entity.name.split_whitespace().count() == 1
-    }
-
-    fn inflected_surname(&self, entity: EntityId, before: usize) -> Option<EntityId> {
-        let word = fold(&self.entities[entity.index()].name);
-        let here = self.block_of(before);
-        let inflected = |index: &usize| {
-            let name = &self.names[*index];
-            let found = &self.entities[self.of_name[*index].index()];
-            let surname = fold(self.view.word(name.tokens.end - 1));
-            found.kind == EntityKind::Person
-                && found.name.split_whitespace().count() > 1
-                && surname.chars().count() >= 5
-                && (word.starts_with(&surname) || similar(&surname, &word))
-                && self.block_of(name.tokens.start) + 2 >= here
-        };
-        self.names_before(before)
-            .find(inflected)
-            .map(|index| self.of_name[index])
     }
 }

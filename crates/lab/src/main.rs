@@ -241,6 +241,13 @@ enum Eval {
         #[command(flatten)]
         full: full_names::Options,
     },
+    /// Which names of a document stand for one thing, against our own labels, and the entities of the Panjshir article
+    Entities {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: entities::Options,
+    },
     /// Places: the gazetteer's speed and reach, and toponyms put on the map, against LGL
     Places {
         #[command(flatten)]
@@ -374,6 +381,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             full_names::run(&data, full)
         }
         Eval::Narrator { common, options } => narrator::run(&common.open()?, options),
+        Eval::Entities { common, options } => entities::run(&common.open()?, options),
         Eval::Places { common, options } => places::run(&common.open()?, options),
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),
         Eval::Segmentation { common, options } => {
@@ -402,6 +410,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             pages::run(&data, &pages::Options::default(), common.jobs)?;
             println!();
             segmentation::run(&data, &segmentation::Options::default(), common.jobs)?;
+            println!();
+            entities::run(&data, &entities::Options::default())?;
             println!();
             places::run(&data, &places::Options::default())
         }

@@ -9,7 +9,7 @@ use crate::parsing::WeightFiles;
 use annotate::acts::CueReading;
 use annotate::attribution_reader::AttributionReading;
 use annotate::source_ranker::SourceReading;
-use annotate::{Annotations, Knowledge, KnowledgeFiles, Mention, Voice};
+use annotate::{Annotations, Knowledge, KnowledgeFiles, Mention, NameFiles, Voice};
 use cpu_time::ThreadTime;
 use std::path::Path;
 use std::time::Duration;
@@ -102,6 +102,11 @@ impl Product {
             attributions,
             sources: &sources,
             act_weights,
+            names: NameFiles {
+                weights: &data::bytes(&data::checkout().join("models/names.bin"))?,
+                dictionary: &data::bytes(&data::checkout().join("models/names-dictionary.bin"))?,
+                lexicon: &lexicon("names")?,
+            },
             places: &lexicon("places")?,
             place_weights: &data::text(&data::checkout().join(crate::places::resolution::FILE))?,
             layers: &[],

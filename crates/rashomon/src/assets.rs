@@ -2,7 +2,7 @@
 //!
 //! It is the one place that embeds files. It does not know what the lexicons say.
 
-use annotate::{Knowledge, KnowledgeFiles};
+use annotate::{Knowledge, KnowledgeFiles, NameFiles};
 use gazetteer::{Damage, Gazetteer};
 use include_dir::{Dir, File, include_dir};
 use std::borrow::Cow;
@@ -49,6 +49,11 @@ pub fn knowledge(layers: &[&str]) -> Knowledge {
         mentions: weights("mentions.bin"),
         attributions: weights("attributions.bin"),
         act_weights: weights("acts.bin"),
+        names: NameFiles {
+            weights: weights("names.bin"),
+            dictionary: weights("names-dictionary.bin"),
+            lexicon: lexicon("names.txt"),
+        },
         places: lexicon("places.txt"),
         place_weights: table("places.tsv"),
         layers,

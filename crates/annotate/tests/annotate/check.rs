@@ -5,7 +5,7 @@
 //! With the labels off, the line is the text to read. It does not know where the lines come from; `gold/README.md`
 //! says what the first words mean.
 
-use annotate::{Annotations, Claim, Knowledge, KnowledgeFiles, annotate};
+use annotate::{Annotations, Claim, Knowledge, KnowledgeFiles, NameFiles, annotate};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use syntax::ModelFiles;
@@ -83,6 +83,11 @@ fn parsed(layers: &[&str], attributions: &[u8], confidence: &str) -> Knowledge {
         acts: &acts,
         stances: &stances,
         act_weights: &act_weights,
+        names: NameFiles {
+            weights: &weights("names"),
+            dictionary: &weights("names-dictionary"),
+            lexicon: &file("lexicon/names.txt"),
+        },
         cues: &cues,
         words: &words,
         parties: &parties,
