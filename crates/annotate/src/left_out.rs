@@ -171,7 +171,12 @@ impl Read<'_> {
         let countries = &self.knowledge.demonyms.countries;
         let is_proper = self.tag(at).starts_with("NNP");
         let bare = word.strip_suffix('s').filter(|_| is_proper);
-        if countries.contains_key(word) || bare.is_some_and(|bare| countries.contains_key(bare)) {
+        let stands_alone = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .all(|token| !sentence.contains(&token) || !self.is_capital(token));
+        let is_country = stands_alone && countries.contains_key(word);
+        if is_country || bare.is_some_and(|bare| countries.contains_key(bare)) {
             return Some((one, EntityKind::Place));
         }
         // A word beside a name without a mark between them is a part that was left out, or says what its bearer is.
@@ -195,6 +200,10 @@ impl Read<'_> {
         let lone = round == 0 && is_proper && word.chars().count() >= SHORTEST;
         let kind = lone.then(|| self.placed(&one, sentence)).flatten()?;
         Some((one, kind))
+    }
+
+    fn is_capital(&self, token: usize) -> bool {
+        self.word(token).starts_with(char::is_uppercase)
     }
 
     /// "al-Qaeda": an article with a hyphen before a proper noun.

@@ -12,7 +12,7 @@ pub(crate) const ALIKE: f64 = 0.5;
 /// Below this they are held to be two names whatever else speaks for one.
 pub(crate) const APART: f64 = 0.3;
 /// What one transliteration key is worth where nothing is known against it.
-const SAME_KEY: f64 = 0.7;
+const SAME_KEY: f64 = 0.8;
 /// What a final "s" is worth: a plural, or a possessive that lost its mark ("Assads forces").
 pub(crate) const LOST_MARK: f64 = 0.95;
 /// Letters from which a word says enough for what is learnt of spellings; shorter ones must have the same key.
@@ -83,20 +83,19 @@ impl<'k> Spellings<'k> {
             return 1.0;
         }
         let pair = (left.min(right), left.max(right));
-        if let Some(known) = self.compared.borrow().get(&pair) {
-            return *known;
-        }
         let (Some(left), Some(right)) = (
             self.words.get(left as usize),
             self.words.get(right as usize),
         ) else {
             return 0.0;
         };
-        let same = if is_plausible(left, right) {
-            self.compare(left, right)
-        } else {
-            0.0
-        };
+        if !is_plausible(left, right) {
+            return 0.0;
+        }
+        if let Some(known) = self.compared.borrow().get(&pair) {
+            return *known;
+        }
+        let same = self.compare(left, right);
         self.compared.borrow_mut().insert(pair, same);
         same
     }
@@ -157,10 +156,17 @@ fn ends_of_man(word: &str) -> bool {
     MEN.iter().any(|ending| word.ends_with(ending))
 }
 
-/// Whether two words are near enough to be asked about: their consonants differ by one, in long words by two.
+/// Whether two words are near enough to be asked about: their consonants differ by one, in long words by two. Two numbers are two.
 fn is_plausible(left: &Word, right: &Word) -> bool {
+    let counts = |word: &Word| word.text.bytes().any(|letter| letter.is_ascii_digit());
+    if counts(left) || counts(right) {
+        return false;
+    }
     if left.key == right.key {
         return true;
+    }
+    if left.text.len().abs_diff(right.text.len()) > 4 {
+        return false;
     }
     let (short, long) = (
         left.bones.len().min(right.bones.len()),
@@ -169,7 +175,6 @@ fn is_plausible(left: &Word, right: &Word) -> bool {
     let most = 1 + usize::from(long > 5);
     short > 0
         && long - short <= most
-        && left.text.len().abs_diff(right.text.len()) <= 4
         && (left.bones == right.bones
             || strsim::damerau_levenshtein(&left.bones, &right.bones) <= most)
 }
@@ -284,6 +289,11 @@ mod tests {
         assert!(same("Hastrell", "Hastrel") >= ALIKE);
         assert!(same("al-Dorun", "Dorun") >= 1.0);
         assert!(same("Hastrell", "Dorun") < APART);
+    }
+
+    #[test]
+    fn numbers_are_no_spellings_of_each_other() {
+        assert!(same("12th", "112th") < APART);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod beside;
 mod check;
+mod entities;
 mod gold;
 mod inner;
 mod lexicon;
