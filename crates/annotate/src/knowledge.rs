@@ -17,6 +17,7 @@ use gazetteer::Gazetteer;
 use names::{NameLexicon, NameModel};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::thread;
 use syntax::weight_file::Damage;
 use syntax::{ModelFiles, Models};
 use text::{Segmenter, SegmenterFiles};
@@ -115,6 +116,20 @@ impl Knowledge {
     /// Parses the files. Lines that cannot be read are left out and named in `problems`.
     #[must_use]
     pub fn parse(files: &KnowledgeFiles) -> Knowledge {
+        let syntax = || {
+            let mut problems = Vec::new();
+            (models(&files.syntax, &mut problems), problems)
+        };
+        let ((syntax, mut problems), rest) = both(syntax, || Self::without_syntax(files));
+        problems.extend(rest.problems);
+        Knowledge {
+            syntax,
+            problems,
+            ..rest
+        }
+    }
+
+    fn without_syntax(files: &KnowledgeFiles) -> Knowledge {
         let mut problems = Vec::new();
         Knowledge {
             segmenter: Segmenter::parse(&files.segmenter),
@@ -141,7 +156,7 @@ impl Knowledge {
             narration: WordLists::parse(files.narration),
             verification: WordLists::parse(files.verification),
             confidences: Confidences::parse(files.confidence, &mut problems),
-            syntax: models(&files.syntax, &mut problems),
+            syntax: None,
             name_tagger: model(files.mentions, NameTagger::from_bytes, &mut problems),
             name_hints: NameHints::parse(files.parties, files.words, files.demonyms),
             attribution_model: model(
@@ -186,6 +201,19 @@ impl Knowledge {
     pub fn problems(&self) -> &[String] {
         &self.problems
     }
+}
+
+/// Does two things at the same time: a user waits for what is loaded, and the weights of the syntax are half of that. Where no
+/// thread can be had, one after the other.
+fn both<A: Send, B>(one: impl Fn() -> A + Sync, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let begun = thread::Builder::new().spawn_scoped(scope, &one).ok();
+        let other = other();
+        let one = begun
+            .and_then(|begun| begun.join().ok())
+            .unwrap_or_else(&one);
+        (one, other)
+    })
 }
 
 fn models(files: &ModelFiles, problems: &mut Vec<String>) -> Option<Models> {
