@@ -64,6 +64,17 @@ impl Cluster {
         several.max(self.one.last().copied())
     }
 
+    /// One "Sunni Velik" that looks like a person's name makes no person of the many "Velik" that are a party.
+    fn settle(&mut self, named: &[Named]) {
+        let parties = self.one.iter().map(|index| named[*index].kind);
+        let parties =
+            parties.filter(|kind| matches!(kind, EntityKind::Group | EntityKind::Organization));
+        let most = (MOSTLY * self.several.len()).max(MOSTLY);
+        if self.kind == EntityKind::Person && parties.clone().count() >= most {
+            self.kind = parties.last().unwrap_or(self.kind);
+        }
+    }
+
     /// The fullest form that it has so far.
     pub(crate) fn name(&self) -> String {
         let longest = self
@@ -83,6 +94,8 @@ impl Cluster {
     }
 }
 
+/// A party is named by one word so many times as often as by several that look like a person's.
+const MOSTLY: usize = 3;
 /// How many of the latest clusters are compared by spelling. A document names few hundred; a list of thousands of
 /// names is compared within this window, and exactly beyond it, so that reading stays linear.
 const WINDOW: usize = 300;
@@ -243,6 +256,9 @@ pub(crate) fn clusters(view: &View, names: &[Name]) -> Clusters {
         joined[index] = join;
     }
     let of_name: Vec<usize> = homes.into_iter().map(Option::unwrap_or_default).collect();
+    for cluster in &mut found.clusters {
+        cluster.settle(&named);
+    }
     number(view, names, found.clusters, &of_name, joined)
 }
 

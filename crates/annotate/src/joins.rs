@@ -157,11 +157,29 @@ impl Document<'_, '_> {
         most
     }
 
+    /// Why a name that is so much alike joins.
     fn spelling(&self, cluster: &Cluster, same: f64) -> Join {
-        Join::Spelling {
-            of: cluster.name(),
-            same,
+        let of = cluster.name();
+        if same >= LOST_MARK {
+            Join::Part { of }
+        } else {
+            Join::Spelling { of, same }
         }
+    }
+
+    /// Whether a word tells one body from others: no country's adjective, and no word for a kind of body.
+    fn is_telling(&self, word: WordId) -> bool {
+        let text = self.spellings.text(word);
+        let mut letters = text.chars();
+        let shown: String = letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect())
+            .unwrap_or_default();
+        let knowledge = self.view.knowledge;
+        text.len() > 2
+            && !knowledge.parties.has("body", &shown)
+            && !knowledge.demonyms.country_of.contains_key(&shown)
+            && !knowledge.demonyms.countries.contains_key(&shown)
     }
 
     /// A full name of a person: other spellings of the same words, or the end or beginning of a longer name given before.
@@ -311,17 +329,14 @@ impl Document<'_, '_> {
                 continue;
             }
             let shared = cluster.full.iter().any(|form| {
-                form.iter().any(|left| {
-                    named
-                        .words
-                        .iter()
-                        .any(|right| self.spellings.same(*left, *right) >= ALIKE)
-                })
+                form.iter()
+                    .filter(|left| self.is_telling(**left))
+                    .any(|left| {
+                        let mut words = named.words.iter();
+                        words.any(|right| self.spellings.same(*left, *right) >= ALIKE)
+                    })
             });
-            if !shared {
-                continue;
-            }
-            if let Some(model) = &self.view.knowledge.name_model {
+            if shared && let Some(model) = &self.view.knowledge.name_model {
                 let name = cluster.name();
                 let compared = model
                     .compare(&name, named.form, NameKind::Organization)
@@ -406,13 +421,7 @@ impl Document<'_, '_> {
         }
         let (_, other, same) = best?;
         let cluster = &found.clusters[other];
-        let of = cluster.name();
-        let join = if same >= 1.0 {
-            Join::Part { of }
-        } else {
-            Join::Spelling { of, same }
-        };
-        Some((other, Some(join)))
+        Some((other, Some(self.spelling(cluster, same))))
     }
 
     /// A word taken for a place by the words around that spells the surname of somebody named before, and no place's.

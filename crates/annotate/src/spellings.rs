@@ -14,7 +14,7 @@ pub(crate) const APART: f64 = 0.3;
 /// What one transliteration key is worth where nothing is known against it.
 const SAME_KEY: f64 = 0.8;
 /// What a final "s" is worth: a plural, or a possessive that lost its mark ("Assads forces").
-pub(crate) const LOST_MARK: f64 = 0.95;
+pub(crate) const LOST_MARK: f64 = 0.999;
 /// Letters from which a word says enough for what is learnt of spellings; shorter ones must have the same key.
 const TELLING: usize = 5;
 
@@ -118,11 +118,8 @@ impl<'k> Spellings<'k> {
             return found.same.max(SAME_KEY);
         }
         let shorter = left.text.len().min(right.text.len());
-        let longer = left.key.len().max(right.key.len());
         let is_known = found.basis == Basis::Dictionary;
-        // What is learnt of spellings knows sounds; within one document most letters stay.
-        let far = || strsim::damerau_levenshtein(&left.key, &right.key) * 2 > longer;
-        if !is_known && (shorter < TELLING || far()) {
+        if !is_known && (shorter < TELLING || is_far(left, right)) {
             0.0
         } else {
             found.same
@@ -187,6 +184,21 @@ fn is_lost_mark(left: &str, right: &str) -> bool {
         (right, left)
     };
     short.len() > 3 && long.strip_suffix('s') == Some(short)
+}
+
+/// Whether too many letters differ for two spellings in one document: a third of the longer, or three in seven where the consonants are
+/// the same; or a letter stands before the one word alone. What is learnt of spellings knows sounds of all languages; a text keeps to few.
+fn is_far(left: &Word, right: &Word) -> bool {
+    let longer = left.key.len().max(right.key.len());
+    let distance = strsim::damerau_levenshtein(&left.key, &right.key);
+    let same_bones = left.bones == right.bones && left.bones.len() > 2;
+    let too_many = if same_bones {
+        distance * 7 > longer * 3
+    } else {
+        distance * 3 >= longer
+    };
+    let begins_alike = left.key.as_bytes().first() == right.key.as_bytes().first();
+    too_many || !begins_alike && left.key.len() != right.key.len()
 }
 
 /// Articles that are written before a name and come and go.
