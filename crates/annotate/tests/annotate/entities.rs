@@ -57,7 +57,7 @@ fn spellings_of_a_place_are_one() {
 #[test]
 fn spellings_of_a_surname_are_one() {
     check(
-        "Opposition leader Ferid Hasturzadeh said that he was safe. “We hold the valley,” Hastourzade wrote on Friday. \
+        "Opposition leader Ferid Hasturzadeh said that he was safe. On Friday Hastourzade said that the valley was held. \
          Hasturzadeh has led the council since May.",
         &[&["Ferid Hasturzadeh", "Hastourzade", "Hasturzadeh"]],
     );
