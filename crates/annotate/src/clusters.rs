@@ -67,11 +67,11 @@ impl Cluster {
     /// One "Sunni Velik" that looks like a person's name makes no person of the many "Velik" that are a party.
     fn settle(&mut self, named: &[Named]) {
         let parties = self.one.iter().map(|index| named[*index].kind);
-        let parties =
+        let mut parties =
             parties.filter(|kind| matches!(kind, EntityKind::Group | EntityKind::Organization));
         let most = (MOSTLY * self.several.len()).max(MOSTLY);
         if self.kind == EntityKind::Person && parties.clone().count() >= most {
-            self.kind = parties.last().unwrap_or(self.kind);
+            self.kind = parties.next().unwrap_or(self.kind);
         }
     }
 

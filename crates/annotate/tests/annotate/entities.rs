@@ -149,8 +149,8 @@ fn an_inflected_surname_in_a_speakers_place_is_inferred() {
             .all(|entity| { entity.forms.iter().all(|form| form.text != "Velkahideen") })
     );
     let claims = read.claims.iter();
-    let by_him = claims.filter(|claim| claim.source.name_basis == Some(NameBasis::Inferred));
-    let claim = by_him.last().expect("a claim of his");
+    let mut by_him = claims.filter(|claim| claim.source.name_basis == Some(NameBasis::Inferred));
+    let claim = by_him.next_back().expect("a claim of his");
     assert_eq!(claim.source.name.as_deref(), Some("Zabihullah Velkahid"));
     assert!(claim.why.iter().any(|why| why.rule == "name:inferred"));
 }
