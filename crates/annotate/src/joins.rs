@@ -642,26 +642,12 @@ fn letters_of(form: &str) -> Option<String> {
     is_acronym.then(|| letters.to_lowercase())
 }
 
-/// Words after which another name of the same thing stands.
-const ALIASES: [&str; 12] = [
-    "also called",
-    "also known as",
-    "better known as",
-    "known as",
-    "formerly called",
-    "formerly known as",
-    "previously known as",
-    "aka",
-    "a.k.a.",
-    "or simply",
-    "nicknamed",
-    "who calls himself",
-];
 /// Tokens between two names at most for the second to be given as an alias.
 const BETWEEN: usize = 5;
 
 /// For each name the one whose name the text gives it as: "X, also called Y", "X (XY)".
 pub(crate) fn stated(view: &View, named: &[Named]) -> Vec<Option<usize>> {
+    let is_alias = |phrase: &str| view.knowledge.parties.has("alias", phrase);
     let mut found = vec![None; named.len()];
     for (index, pair) in named.windows(2).enumerate() {
         let (left, right) = (&pair[0], &pair[1]);
@@ -678,7 +664,7 @@ pub(crate) fn stated(view: &View, named: &[Named]) -> Vec<Option<usize>> {
         let phrase = view.phrase(between);
         let phrase = phrase.trim_matches(|mark: char| mark == ',' || mark == ' ');
         let phrase = phrase.strip_suffix(" the").unwrap_or(phrase);
-        if acronym || ALIASES.contains(&phrase) && compatible(left.kind, right.kind) {
+        if acronym || is_alias(phrase) && compatible(left.kind, right.kind) {
             // Names of several words come first, so that a single word waits for them.
             if left.words.len() > 1 || right.words.len() == 1 {
                 found[index + 1] = Some(index);

@@ -21,6 +21,8 @@ const PROPER: f64 = 0.75;
 const NO_NAME: f64 = 0.9;
 /// So many words of names are looked at for one that is like a word.
 const MOST_WORDS: usize = 200;
+/// Of these so many, the latest, are compared letter by letter, which costs most.
+const MOST_COMPARED: usize = 12;
 
 /// A segmented and parsed text.
 #[derive(Clone, Copy)]
@@ -122,6 +124,9 @@ impl<'k> Known<'k> {
         let recent = self.words.len().saturating_sub(MOST_WORDS);
         self.words[recent..]
             .iter()
+            .rev()
+            .filter(|(known, _)| self.spellings.may_be_same(*known, number))
+            .take(MOST_COMPARED)
             .map(|(known, kind)| (*kind, self.spellings.same(*known, number)))
             .max_by(|left, right| left.1.total_cmp(&right.1))
     }

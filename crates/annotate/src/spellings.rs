@@ -77,6 +77,14 @@ impl<'k> Spellings<'k> {
             .map_or("", |word| word.text.as_str())
     }
 
+    /// Whether two words are alike enough to be compared, which costs much more.
+    pub(crate) fn may_be_same(&self, left: WordId, right: WordId) -> bool {
+        let word = |number: WordId| self.words.get(number as usize);
+        word(left)
+            .zip(word(right))
+            .is_some_and(|(left, right)| left == right || is_plausible(left, right))
+    }
+
     /// From 0 to 1; 1 for the same word.
     pub(crate) fn same(&self, left: WordId, right: WordId) -> f64 {
         if left == right {
