@@ -5,6 +5,7 @@
 mod branches;
 mod chain;
 mod claimable;
+mod counts;
 mod edge_features;
 mod edge_training;
 mod edges;
