@@ -62,6 +62,21 @@ pub struct Entity {
     pub speaks_for: Option<EntityId>,
 }
 
+impl Entity {
+    /// One of which nothing but its name and kind is known.
+    pub(crate) fn new(name: String, kind: EntityKind) -> Self {
+        Self {
+            name,
+            kind,
+            forms: Vec::new(),
+            mentions: Vec::new(),
+            place: None,
+            roles: Vec::new(),
+            speaks_for: None,
+        }
+    }
+}
+
 /// One spelling of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {

@@ -95,13 +95,9 @@ fn names(
         })
         .collect();
     let mut tagged = vec![false; segments.tokens.len()];
-    for (tokens, _) in &found {
-        tagged[tokens.clone()].fill(true);
-    }
+    take(&mut tagged, &found);
     let again = named_elsewhere(text, segments, &found, &tagged);
-    for (tokens, _) in &again {
-        tagged[tokens.clone()].fill(true);
-    }
+    take(&mut tagged, &again);
     found.extend(again);
     let read = Read {
         text,
@@ -111,13 +107,9 @@ fn names(
         knowledge,
     };
     let left_out = left_out(read, &found, &tagged);
-    for (tokens, _) in &left_out {
-        tagged[tokens.clone()].fill(true);
-    }
+    take(&mut tagged, &left_out);
     let again = named_elsewhere(text, segments, &left_out, &tagged);
-    for (tokens, _) in &again {
-        tagged[tokens.clone()].fill(true);
-    }
+    take(&mut tagged, &again);
     found.extend(left_out);
     found.extend(again);
     // What the user's own list of places names is a name, where it has a capital and no longer name holds it.
@@ -130,6 +122,13 @@ fn names(
     }
     found.sort_by_key(|(tokens, _)| tokens.start);
     found
+}
+
+/// Marks the tokens of names.
+fn take(tagged: &mut [bool], names: &[(Range<usize>, EntityKind)]) {
+    for (tokens, _) in names {
+        tagged[tokens.clone()].fill(true);
+    }
 }
 
 /// What is a name in one place of the document is one in all, where it has its capital and does not begin the sentence.
@@ -245,15 +244,7 @@ pub(crate) fn take_in(text: &str, mentions: &mut [Mention], entities: &mut Vec<E
     for mention in mentions.iter_mut().filter(nameless) {
         let name = mention.span.slice(text);
         let id = *known.entry(name.to_string()).or_insert_with(|| {
-            entities.push(Entity {
-                name: name.to_string(),
-                kind: mention.kind,
-                forms: Vec::new(),
-                mentions: Vec::new(),
-                place: None,
-                roles: Vec::new(),
-                speaks_for: None,
-            });
+            entities.push(Entity::new(name.to_string(), mention.kind));
             EntityId(entities.len() as u32 - 1)
         });
         mention.entity = Some(id);

@@ -148,15 +148,8 @@ impl Resolver<'_, '_> {
             .map(|(_, entity)| *entity);
         let entity = known.unwrap_or_else(|| {
             let entity = EntityId(u32::try_from(self.entities.len()).unwrap_or(u32::MAX));
-            self.entities.push(Entity {
-                name: form.clone(),
-                kind: EntityKind::Group,
-                forms: Vec::new(),
-                mentions: Vec::new(),
-                place: None,
-                roles: Vec::new(),
-                speaks_for: None,
-            });
+            self.entities
+                .push(Entity::new(form.clone(), EntityKind::Group));
             self.groups.push((key.to_string(), entity));
             entity
         });

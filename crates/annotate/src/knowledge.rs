@@ -14,7 +14,7 @@ use crate::place_lexicon::PlaceLexicon;
 use crate::places::PlaceWeights;
 use crate::source_ranker::SourceRanker;
 use gazetteer::Gazetteer;
-use names::{NameLexicon, NameModel};
+use names::{NameFiles, NameModel};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
@@ -69,17 +69,6 @@ pub struct KnowledgeFiles<'a> {
     pub place_weights: &'a str,
     /// The user's own gazetteer layers, TSV with a header line, in order; an earlier layer wins.
     pub layers: &'a [&'a str],
-}
-
-/// The files of `names::NameModel`.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NameFiles<'a> {
-    /// Weights (`models/names.bin`).
-    pub weights: &'a [u8],
-    /// Names that are known (`models/names-dictionary.bin`).
-    pub dictionary: &'a [u8],
-    /// Words that play a part in full names (`lexicon/names.txt`).
-    pub lexicon: &'a str,
 }
 
 /// All lexicons, parsed.
@@ -229,13 +218,9 @@ fn name_model(files: &NameFiles, problems: &mut Vec<String>) -> Option<NameModel
     if files.weights.is_empty() {
         return None;
     }
-    let lexicon = NameLexicon::parse(files.lexicon)
-        .map_err(|error| problems.push(format!("names {error}")))
-        .ok()?;
-    NameModel::from_bytes(files.dictionary, files.weights)
-        .map_err(|damage| problems.push(damage.to_string()))
+    NameModel::parse(files)
+        .map_err(|problem| problems.push(problem))
         .ok()
-        .map(|model| model.with_lexicon(lexicon))
 }
 
 /// What a weight file holds; nothing where there is none.

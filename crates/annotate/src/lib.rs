@@ -53,13 +53,14 @@ mod trailing;
 mod verification;
 mod view;
 
+pub use ::names::NameFiles;
 pub use claim::{
     Act, Certainty, Claim, Confidence, Content, Cue, Flag, NameBasis, Polarity, Quotation, Source,
     SourceKind, Standing, UnverifiedBy, Via, Voice, Why,
 };
 pub use entity::{Entity, EntityId, EntityKind, Form, Mention, MentionForm, Place, Precision};
 pub use event::{Basis, Event, EventType, Participant, Realis, Role};
-pub use knowledge::{Knowledge, KnowledgeFiles, NameFiles};
+pub use knowledge::{Knowledge, KnowledgeFiles};
 pub use place_lexicon::PlaceLexicon;
 pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 

@@ -14,7 +14,7 @@ pub struct PlaceLexicon {
     behind: HashMap<String, Kind>,
     before: Vec<(String, Kind)>,
     parts: HashSet<String>,
-    peoples: HashMap<String, String>,
+    demonyms: Demonyms,
 }
 
 impl PlaceLexicon {
@@ -22,7 +22,7 @@ impl PlaceLexicon {
     #[must_use]
     pub fn parse(places: &str, demonyms: &str, problems: &mut Vec<String>) -> PlaceLexicon {
         let mut lexicon = PlaceLexicon {
-            peoples: Demonyms::parse(demonyms, &mut Vec::new()).country_of,
+            demonyms: Demonyms::parse(demonyms, &mut Vec::new()),
             ..PlaceLexicon::default()
         };
         let mut section = "";
@@ -66,7 +66,11 @@ impl PlaceLexicon {
 
     /// The country of an adjective, a people or another name, or of its own with the apostrophe lost ("Quenlands").
     pub(crate) fn country_of<'a>(&'a self, form: &'a str) -> Option<&'a str> {
-        let country = self.peoples.get(form).or_else(|| self.countries.get(form));
+        let country = self
+            .demonyms
+            .country_of
+            .get(form)
+            .or_else(|| self.countries.get(form));
         let owner = form.strip_suffix('s').and_then(|form| {
             let country = self.countries.get(form).map(String::as_str);
             country.or_else(|| self.is_country(form).then_some(form))
@@ -128,6 +132,6 @@ impl PlaceLexicon {
     }
 
     fn is_country(&self, name: &str) -> bool {
-        self.peoples.values().any(|country| country == name)
+        self.demonyms.countries.contains_key(name)
     }
 }

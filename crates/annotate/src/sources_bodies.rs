@@ -82,13 +82,11 @@ impl Resolver<'_, '_> {
                 let text: Vec<&str> = span.slice(view.text).split_whitespace().collect();
                 let text = text.join(" ");
                 self.entities.push(Entity {
-                    name: text.clone(),
-                    kind,
-                    forms: vec![Form { text, count: 0 }],
-                    mentions: Vec::new(),
-                    place: None,
-                    roles: Vec::new(),
-                    speaks_for: None,
+                    forms: vec![Form {
+                        text: text.clone(),
+                        count: 0,
+                    }],
+                    ..Entity::new(text, kind)
                 });
                 self.groups.push((key, entity));
                 entity

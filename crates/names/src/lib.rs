@@ -26,7 +26,7 @@ pub use fold::fold;
 pub use full::{COUNT_NAMES, COUNTS, MATCH, NameKind, NameMatch};
 pub use index::NameIndex;
 pub use lexicon::NameLexicon;
-pub use model::{Damage, NameModel};
+pub use model::{Damage, NameFiles, NameModel};
 pub use word::{Basis, WordMatch};
 
 /// What `lab train names` counts and learns with; nobody else needs it.

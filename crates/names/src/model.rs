@@ -54,7 +54,30 @@ pub struct Learned {
     pub trees: Trees,
 }
 
+/// What a model of names is read from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NameFiles<'a> {
+    /// Weights (`models/names.bin`).
+    pub weights: &'a [u8],
+    /// Names that are known (`models/names-dictionary.bin`).
+    pub dictionary: &'a [u8],
+    /// Words that play a part in full names (`lexicon/names.txt`).
+    pub lexicon: &'a str,
+}
+
 impl NameModel {
+    /// Reads dictionary, weights and lexicon.
+    ///
+    /// # Errors
+    /// A sentence that says what is damaged, or which line of the lexicon cannot be read.
+    pub fn parse(files: &NameFiles) -> Result<Self, String> {
+        let lexicon =
+            NameLexicon::parse(files.lexicon).map_err(|error| format!("names {error}"))?;
+        Self::from_bytes(files.dictionary, files.weights)
+            .map(|model| model.with_lexicon(lexicon))
+            .map_err(|damage| damage.to_string())
+    }
+
     /// Reads the dictionary and the weights; an empty dictionary is allowed and knows no name.
     ///
     /// # Errors

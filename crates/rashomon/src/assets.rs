@@ -2,9 +2,10 @@
 //!
 //! It is the one place that embeds files. It does not know what the lexicons say.
 
-use annotate::{Knowledge, KnowledgeFiles, NameFiles};
+use annotate::{Knowledge, KnowledgeFiles};
 use gazetteer::{Damage, Gazetteer};
 use include_dir::{Dir, File, include_dir};
+use names::{NameFiles, NameModel};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -49,11 +50,7 @@ pub fn knowledge(layers: &[&str]) -> Knowledge {
         mentions: weights("mentions.bin"),
         attributions: weights("attributions.bin"),
         act_weights: weights("acts.bin"),
-        names: NameFiles {
-            weights: weights("names.bin"),
-            dictionary: weights("names-dictionary.bin"),
-            lexicon: lexicon("names.txt"),
-        },
+        names: name_files(),
         places: lexicon("places.txt"),
         place_weights: table("places.tsv"),
         layers,
@@ -72,17 +69,20 @@ pub fn ingest_lexicon() -> Result<ingest::Lexicon, String> {
 
 /// The lexicon that linking needs. The error names the line that cannot be read.
 pub fn link_lexicon() -> Result<link::Lexicon, String> {
-    link::Lexicon::parse(lexicon("matching.txt"))
-        .map_err(|error| format!("matching line {}: {}", error.line, error.message))
+    link::Lexicon::parse(lexicon("matching.txt")).map_err(|error| format!("matching {error}"))
 }
 
 /// What names are compared with. The error says what is damaged.
-pub fn names() -> Result<names::NameModel, String> {
-    let lexicon = names::NameLexicon::parse(lexicon("names.txt"))
-        .map_err(|error| format!("names {error}"))?;
-    names::NameModel::from_bytes(weights("names-dictionary.bin"), weights("names.bin"))
-        .map(|model| model.with_lexicon(lexicon))
-        .map_err(|damage| damage.to_string())
+pub fn names() -> Result<NameModel, String> {
+    NameModel::parse(&name_files())
+}
+
+fn name_files() -> NameFiles<'static> {
+    NameFiles {
+        weights: weights("names.bin"),
+        dictionary: weights("names-dictionary.bin"),
+        lexicon: lexicon("names.txt"),
+    }
 }
 
 /// What sentences and tokens are found with.

@@ -72,6 +72,12 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// How many bytes the two share.
+    #[must_use]
+    pub fn shared(self, other: Span) -> usize {
+        (self.to().min(other.to())).saturating_sub(self.from().max(other.from()))
+    }
+
     /// The smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Span) -> Span {

@@ -225,19 +225,31 @@ pub struct Files {
 impl Files {
     /// A context with the cue in it.
     pub fn context(&mut self, data: &Data, place: &Place) -> Result<(String, Vec<Span>), Failure> {
-        let wrong = |what: &str| Failure(format!("{what}; is the shared data another version?"));
-        let text = self.text(data, place.file, place.field, place.key)?;
-        let digest = format!("{:x}", Sha256::digest(text.as_bytes()));
-        if !digest.starts_with(place.hash) {
-            return Err(wrong("the text has another hash"));
-        }
+        let text = self.labelled(data, place.file, place.field, place.key, place.hash)?;
         let (start, end) = (offset(place.context[0])?, offset(place.context[1])?);
         let cue = spans(place.cue)?.into_iter();
         let cue = cue.map(|span| Span::new(span.from() - start, span.to() - start));
         let context = text
             .get(start..end)
-            .ok_or_else(|| wrong("offsets do not fit"))?;
+            .ok_or_else(|| another_version("offsets do not fit"))?;
         Ok((context.to_owned(), cue.collect()))
+    }
+
+    /// A text whose hash begins as that of the one that was labelled.
+    pub fn labelled(
+        &mut self,
+        data: &Data,
+        file: &str,
+        field: &str,
+        key: &str,
+        hash: &str,
+    ) -> Result<String, Failure> {
+        let text = self.text(data, file, field, key)?;
+        if has_hash(&text, hash) {
+            Ok(text)
+        } else {
+            Err(another_version("the text has another hash"))
+        }
     }
 
     fn text(&mut self, data: &Data, file: &str, field: &str, key: &str) -> Result<String, Failure> {
@@ -265,6 +277,15 @@ impl Files {
             ))
         })
     }
+}
+
+fn another_version(what: &str) -> Failure {
+    Failure(format!("{what}; is the shared data another version?"))
+}
+
+/// Whether a text's SHA-256 begins so.
+pub fn has_hash(text: &str, beginning: &str) -> bool {
+    format!("{:x}", Sha256::digest(text.as_bytes())).starts_with(beginning)
 }
 
 /// Text in UTF-8, or else each byte as the character of its number.

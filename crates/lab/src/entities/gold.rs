@@ -2,10 +2,9 @@
 //!
 //! It does not know how clusters are compared. A document counts only while its text still has the hash that was labelled.
 
-use crate::acts::gold::Half;
+use crate::acts::gold::{Files, Half, has_hash};
 use crate::data::{self, Data, Failure};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use text::Span;
 
 /// A document with its names.
@@ -35,7 +34,7 @@ const FILE: &str = "gold/entities.tsv";
 /// Reads the settled labels and the texts.
 pub fn load(data: &Data) -> Result<Vec<Labelled>, Failure> {
     let labels = data::text(&data::checkout().join(FILE))?;
-    let mut texts = Texts::new(data);
+    let mut files = Files::default();
     let mut documents: BTreeMap<String, Labelled> = BTreeMap::new();
     for (number, line) in (1..).zip(labels.lines()) {
         let wrong = |what: &str| Failure(format!("{FILE}, line {number}: {what}"));
@@ -43,10 +42,16 @@ pub fn load(data: &Data) -> Result<Vec<Labelled>, Failure> {
         match fields[..] {
             _ if line.starts_with('#') => {}
             ["doc", id, half, file, field, key, hash] => {
-                let text = texts.of(file, field, key)?;
-                if !hex(&Sha256::digest(&text)).starts_with(hash) {
-                    return Err(wrong("the text is not the one that was labelled"));
-                }
+                let is_own = field == "-";
+                let text = if is_own {
+                    let text = own(file, key)?;
+                    if !has_hash(&text, hash) {
+                        return Err(wrong("the text is not the one that was labelled"));
+                    }
+                    text
+                } else {
+                    files.labelled(data, file, field, key, hash)?
+                };
                 let half = match half {
                     "dev" => Half::Dev,
                     "test" => Half::Test,
@@ -55,7 +60,7 @@ pub fn load(data: &Data) -> Result<Vec<Labelled>, Failure> {
                 let labelled = Labelled {
                     id: id.to_owned(),
                     half,
-                    is_own: field == "-",
+                    is_own,
                     text,
                     names: Vec::new(),
                 };
@@ -87,42 +92,13 @@ pub fn load(data: &Data) -> Result<Vec<Labelled>, Failure> {
     Ok(documents.into_values().collect())
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Texts by file, field and key, each file read once.
-struct Texts<'d> {
-    data: &'d Data,
-    /// For each table the text of each key.
-    tables: HashMap<String, HashMap<String, String>>,
-}
-
-impl<'d> Texts<'d> {
-    fn new(data: &'d Data) -> Self {
-        Self {
-            data,
-            tables: HashMap::new(),
-        }
+/// A text of this repository: a file, or a part of one.
+fn own(file: &str, key: &str) -> Result<String, Failure> {
+    let text = data::text(&data::checkout().join(file))?;
+    if key == "-" {
+        return Ok(text);
     }
-
-    fn of(&mut self, file: &str, field: &str, key: &str) -> Result<String, Failure> {
-        if field != "-" {
-            if !self.tables.contains_key(file) {
-                let table = table(&data::bytes(&self.data.at(file)?)?, field)?;
-                self.tables.insert(file.to_owned(), table);
-            }
-            let text = self.tables.get(file).and_then(|table| table.get(key));
-            return text
-                .cloned()
-                .ok_or_else(|| Failure(format!("{file} has no record {key}")));
-        }
-        let text = data::text(&data::checkout().join(file))?;
-        if key == "-" {
-            return Ok(text);
-        }
-        part(&text, key).ok_or_else(|| Failure(format!("{file} has no document {key}")))
-    }
+    part(&text, key).ok_or_else(|| Failure(format!("{file} has no document {key}")))
 }
 
 /// What stands after the line `# doc KEY`, up to the next such line or the end.
@@ -132,32 +108,6 @@ fn part(text: &str, key: &str) -> Option<String> {
     let rest = &text[start..];
     let end = rest.find("\n# doc ").map_or(rest.len(), |at| at + 1);
     Some(rest[..end].to_owned())
-}
-
-/// A field of each record by its `unit_id`; each byte is the character of its number.
-fn table(bytes: &[u8], field: &str) -> Result<HashMap<String, String>, Failure> {
-    let unread = |what: String| Failure(format!("a table of labelled articles: {what}"));
-    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let head = reader
-        .headers()
-        .map_err(|error| unread(error.to_string()))?
-        .clone();
-    let column = |name: &str| {
-        head.iter()
-            .position(|found| found == name)
-            .ok_or_else(|| unread(format!("no column {name}")))
-    };
-    let (key, wanted) = (column("unit_id")?, column(field)?);
-    let mut found = HashMap::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| unread(error.to_string()))?;
-        let (Some(key), Some(text)) = (record.get(key), record.get(wanted)) else {
-            continue;
-        };
-        found.insert(key.to_owned(), text.to_owned());
-    }
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ const SYSTEMS: [&str; 4] = [
 pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
     let product = Product::new(None)?;
     let documents = gold::load(data)?;
-    let mut tallies: BTreeMap<&str, [Tally; SYSTEMS.len()]> = BTreeMap::new();
+    let mut tallies: BTreeMap<String, [Tally; SYSTEMS.len()]> = BTreeMap::new();
     for document in documents
         .iter()
         .filter(|document| options.test || document.half == Half::Dev)
@@ -97,8 +97,7 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         if options.errors && document.half == Half::Dev {
             errors(document, &ours);
         }
-        let own = if document.is_own { "own" } else { "public" };
-        for part in parts(document.half, own)
+        for part in parts(document)
             .into_iter()
             .filter(|part| options.test || part.starts_with("dev"))
         {
@@ -114,7 +113,11 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
     );
     for (part, rows) in &tallies {
         for (system, tally) in SYSTEMS.iter().zip(rows) {
-            let label = if *system == "ours" { part } else { system };
+            let label = if *system == "ours" {
+                part.as_str()
+            } else {
+                system
+            };
             tally.print(label);
         }
     }
@@ -124,34 +127,15 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
 }
 
 /// The rows that a document counts in.
-fn parts(half: Half, own: &str) -> [&'static str; 4] {
-    let own = own == "own";
-    match (half, own) {
-        (Half::Dev, true) => [
-            "both halves",
-            "both halves, own texts",
-            "dev",
-            "dev, own texts",
-        ],
-        (Half::Dev, false) => [
-            "both halves",
-            "both halves, public texts",
-            "dev",
-            "dev, public texts",
-        ],
-        (Half::Test, true) => [
-            "both halves",
-            "both halves, own texts",
-            "test",
-            "test, own texts",
-        ],
-        (Half::Test, false) => [
-            "both halves",
-            "both halves, public texts",
-            "test",
-            "test, public texts",
-        ],
-    }
+fn parts(document: &Labelled) -> [String; 4] {
+    let own = if document.is_own { "own" } else { "public" };
+    let half = document.half.to_string();
+    [
+        "both halves".to_owned(),
+        format!("both halves, {own} texts"),
+        half.clone(),
+        format!("{half}, {own} texts"),
+    ]
 }
 
 /// The entities of the program, laid on the labelled names.
@@ -179,12 +163,8 @@ fn laid(document: &Labelled, ours: &[(Span, usize)]) -> Clustering {
     let mut pairs = Vec::new();
     for (index, name) in document.names.iter().enumerate() {
         for (other, (span, _)) in ours.iter().enumerate() {
-            let shared = name
-                .span
-                .end
-                .min(span.end)
-                .saturating_sub(name.span.start.max(span.start));
-            let (left, right) = (name.span.end - name.span.start, span.end - span.start);
+            let shared = name.span.shared(*span);
+            let (left, right) = (name.span.len(), span.len());
             if shared > 0 && shared * 2 >= left.min(right) {
                 pairs.push((left + right - 2 * shared, index, other));
             }

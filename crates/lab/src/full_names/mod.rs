@@ -7,7 +7,7 @@ mod fit;
 mod peers;
 
 use crate::data::{self, Data, Failure};
-use ::names::{COUNT_NAMES, COUNTS, MATCH, NameKind, NameLexicon, NameModel};
+use ::names::{COUNT_NAMES, COUNTS, MATCH, NameFiles, NameKind, NameModel};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -98,13 +98,12 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
 /// The model that the program carries, from this checkout.
 fn model() -> Result<NameModel, Failure> {
     let at = |path: &str| data::checkout().join(path);
-    let lexicon = NameLexicon::parse(&data::text(&at("lexicon/names.txt"))?)
-        .map_err(|error| Failure(format!("lexicon/names.txt, {error}")))?;
-    let dictionary = data::bytes(&at("models/names-dictionary.bin"))?;
-    let weights = data::bytes(&at("models/names.bin"))?;
-    NameModel::from_bytes(&dictionary, &weights)
-        .map(|model| model.with_lexicon(lexicon))
-        .map_err(|damage| Failure(damage.to_string()))
+    NameModel::parse(&NameFiles {
+        weights: &data::bytes(&at("models/names.bin"))?,
+        dictionary: &data::bytes(&at("models/names-dictionary.bin"))?,
+        lexicon: &data::text(&at("lexicon/names.txt"))?,
+    })
+    .map_err(Failure)
 }
 
 fn load(data: &Data) -> Result<Vec<Pair>, Failure> {

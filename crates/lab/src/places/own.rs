@@ -11,7 +11,7 @@ use crate::product::Product;
 use annotate::places::{PlaceWeights, Toponym, precision, resolve};
 use gazetteer::{Gazetteer, PlaceId, kilometres};
 use names::fold;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use text::{Document, Span};
 
 /// Where the labels are, from the root of the checkout.
@@ -114,13 +114,10 @@ pub fn measure(data: &Data, gazetteer: &Gazetteer, half: Half) -> Result<(), Fai
             }
         }
         for gold in gold {
-            let shared = |span: &Span| {
-                (span.to().min(gold.span.to())).saturating_sub(span.from().max(gold.span.from()))
-            };
             let best = places
                 .iter()
-                .filter(|(span, _)| shared(span) > 0)
-                .max_by_key(|(span, _)| shared(span));
+                .filter(|(span, _)| span.overlaps(gold.span))
+                .max_by_key(|(span, _)| span.shared(gold.span));
             read.count(gold, best.map(|(_, given)| given));
         }
     }
@@ -144,28 +141,12 @@ fn given(gazetteer: &Gazetteer, place: PlaceId) -> Option<Given> {
 
 /// The toponyms of a document, those of one labelled cluster as one.
 fn toponyms(document: &Labelled, gold: &[Gold]) -> (Vec<Toponym>, Vec<usize>) {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut toponyms: Vec<Toponym> = Vec::new();
-    let mut of_gold = Vec::new();
-    for gold in gold {
+    resolution::grouped(gold.iter().map(|gold| {
         let form = gold.span.slice(&document.text);
         let name = document.names.iter().find(|name| name.span == gold.span);
         let cluster = name.map_or(form, |name| name.cluster.as_str());
-        let number = *numbers.entry(cluster).or_insert_with(|| {
-            toponyms.push(Toponym {
-                forms: Vec::new(),
-                spans: Vec::new(),
-            });
-            toponyms.len() - 1
-        });
-        let toponym = &mut toponyms[number];
-        if !toponym.forms.iter().any(|known| known == form) {
-            toponym.forms.push(form.to_string());
-        }
-        toponym.spans.push(gold.span);
-        of_gold.push(number);
-    }
-    (toponyms, of_gold)
+        (cluster, form, gold.span)
+    }))
 }
 
 /// The settled labels by document; what cannot be told is left out.

@@ -12,6 +12,7 @@ use annotate::places::{
 use gazetteer::{Gazetteer, kilometres};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use text::Span;
 
 /// The table of weights.
 pub const FILE: &str = "models/places.tsv";
@@ -57,22 +58,35 @@ pub fn lexicon() -> Result<PlaceLexicon, Failure> {
 
 /// The toponyms of an article, those written alike as one.
 fn toponyms(article: &Article) -> (Vec<Toponym>, Vec<usize>) {
+    grouped(article.toponyms.iter().map(|gold| {
+        let form = gold.span.slice(&article.text);
+        (form, form, gold.span)
+    }))
+}
+
+/// Names with what they share with others of their place, as toponyms in order; and for each name the number of its own.
+pub fn grouped<'t>(
+    names: impl Iterator<Item = (&'t str, &'t str, Span)>,
+) -> (Vec<Toponym>, Vec<usize>) {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut toponyms: Vec<Toponym> = Vec::new();
-    let mut of_gold = Vec::new();
-    for gold in &article.toponyms {
-        let form = gold.span.slice(&article.text);
-        let number = *numbers.entry(form).or_insert_with(|| {
+    let mut of_name = Vec::new();
+    for (place, form, span) in names {
+        let number = *numbers.entry(place).or_insert_with(|| {
             toponyms.push(Toponym {
-                forms: vec![form.to_string()],
+                forms: Vec::new(),
                 spans: Vec::new(),
             });
             toponyms.len() - 1
         });
-        toponyms[number].spans.push(gold.span);
-        of_gold.push(number);
+        let toponym = &mut toponyms[number];
+        if !toponym.forms.iter().any(|known| known == form) {
+            toponym.forms.push(form.to_string());
+        }
+        toponym.spans.push(span);
+        of_name.push(number);
     }
-    (toponyms, of_gold)
+    (toponyms, of_name)
 }
 
 /// Candidates of one gold toponym, and which of them lie near enough.
