@@ -185,6 +185,12 @@ impl Knowledge {
         self.source_ranker.as_ref()
     }
 
+    /// What spellings of names are compared by; nothing where there are no weights of names.
+    #[must_use]
+    pub fn names(&self) -> Option<&NameModel> {
+        self.name_model.as_ref()
+    }
+
     /// Lines of the files that could not be read, as sentences.
     #[must_use]
     pub fn problems(&self) -> &[String] {

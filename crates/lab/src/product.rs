@@ -148,6 +148,11 @@ impl Product {
         AttributionReading::new(document, &self.knowledge)
     }
 
+    /// What names are compared with.
+    pub fn names(&self) -> Option<&names::NameModel> {
+        self.knowledge.names()
+    }
+
     /// A document's sentences and tokens, those that its annotations hold.
     pub fn segments(&self, document: &Document) -> Segments {
         text::segment(document, &self.segmenter)

@@ -215,7 +215,11 @@ impl Ledger {
 /// Links.
 impl Ledger {
     /// Derives entities and matters anew from all readings and stores them. Gives what is now there.
-    pub fn relink(&mut self, lexicon: &link::Lexicon) -> Result<Links> {
+    pub fn relink(
+        &mut self,
+        lexicon: &link::Lexicon,
+        names: Option<&names::NameModel>,
+    ) -> Result<Links> {
         let (changes, readings) = self.reading_all(|connection| {
             let mut readings = Vec::new();
             for key in read::keys(connection)? {
@@ -224,7 +228,12 @@ impl Ledger {
             Ok((state(connection)?.0, readings))
         })?;
         // Nobody is kept from writing while links are made.
-        let links = link::link_with(&readings, lexicon);
+        let grounds = link::Grounds {
+            lexicon,
+            names,
+            identities: &[],
+        };
+        let links = link::link_with(&readings, &grounds);
         let newer = self.writing(|transaction| {
             // Another program may have linked a later state meanwhile; that one stands.
             if state(transaction)?.1 > changes {
@@ -249,6 +258,7 @@ impl Ledger {
         self.reading_all(|connection| {
             Ok(Links {
                 entities: links::entities(connection, links::ALL)?,
+                open: Vec::new(),
                 matters: links::matters(connection, links::ALL)?,
             })
         })

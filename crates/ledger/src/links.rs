@@ -150,6 +150,7 @@ pub(crate) fn entities(connection: &Connection, keys: RangeInclusive<i64>) -> Sq
             kind: row.word(EntityKind::parse)?,
             forms: Vec::new(),
             members: Vec::new(),
+            joins: Vec::new(),
             place: row.place()?,
         });
         Ok(())

@@ -345,7 +345,7 @@ fn judgements_are_appended_and_retracted() {
     );
     let id = ledger.judge(&rename).unwrap();
     assert!(!ledger.links_are_current().unwrap());
-    ledger.relink(&link::Lexicon::default()).unwrap();
+    ledger.relink(&link::Lexicon::default(), None).unwrap();
     assert_eq!(ledger.judge(&rename).unwrap(), id);
     assert!(ledger.links_are_current().unwrap());
     let stored = ledger.judgements().unwrap();

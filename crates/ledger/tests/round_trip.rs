@@ -186,7 +186,7 @@ fn relinking_gives_and_stores_what_link_makes_of_the_readings() {
     ledger.put_links(&links()).unwrap();
     ledger.put(&bare(&[full(3)]), "f").unwrap();
     assert!(!ledger.links_are_current().unwrap());
-    let made = ledger.relink(&link::Lexicon::default()).unwrap();
+    let made = ledger.relink(&link::Lexicon::default(), None).unwrap();
     assert_eq!(made, link::link(&ledger.readings().unwrap()));
     assert_eq!(ledger.links().unwrap(), made);
     assert!(ledger.links_are_current().unwrap());

@@ -17,6 +17,7 @@ mod when;
 pub use lexicon::Lexicon;
 
 use annotate::{Annotations, EntityId, EntityKind, Form, Place, TimeExpr};
+use names::NameModel;
 use sha2::{Digest, Sha256};
 use text::{Document, Span, vocabulary};
 
@@ -29,11 +30,55 @@ pub struct Reading {
     pub annotations: Annotations,
 }
 
+/// A document's own entity: the document's id and the entity's there.
+pub type Member = (String, EntityId);
+
+/// What linking goes by beside the readings.
+#[derive(Clone, Copy)]
+pub struct Grounds<'a> {
+    /// Words that decide whether two documents speak of the same thing.
+    pub lexicon: &'a Lexicon,
+    /// Compares names that are spelt differently; without it only equal names meet.
+    pub names: Option<&'a NameModel>,
+    /// What persons decided on who is who.
+    pub identities: &'a [Identity],
+}
+
+/// What a person decided on who is who. A member that no reading has is passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    /// Two are one, whatever speaks against it.
+    Same {
+        /// One of the one.
+        one: Member,
+        /// One of the other.
+        other: Member,
+        /// The judgement's id.
+        judgement: String,
+    },
+    /// Two are not one.
+    Different {
+        /// One of the one.
+        one: Member,
+        /// One of the other.
+        other: Member,
+    },
+    /// A name is another's.
+    Without {
+        /// One of those that it was joined with.
+        member: Member,
+        /// The name, in any spelling that folds to the same.
+        name: String,
+    },
+}
+
 /// What follows from many readings together.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Links {
     /// Entities across documents, by id.
     pub entities: Vec<Entity>,
+    /// Pairs of entities that may be one and are not joined, likeliest first.
+    pub open: Vec<OpenPair>,
     /// Every matter, newest new answer first.
     pub matters: Vec<Matter>,
 }
@@ -50,9 +95,37 @@ pub struct Entity {
     /// Its spellings, most frequent first.
     pub forms: Vec<Form>,
     /// The documents' entities that it joins: document id and local id, sorted.
-    pub members: Vec<(String, EntityId)>,
+    pub members: Vec<Member>,
+    /// What its members were joined by, in the order in which they were; members of equal names have none.
+    pub joins: Vec<Join>,
     /// Where it lies, for a place that a gazetteer knows.
     pub place: Option<Place>,
+}
+
+/// Two members, and with them all that had been joined to them, made one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    /// A member.
+    pub one: Member,
+    /// A member.
+    pub other: Member,
+    /// How likely they are one, from 0 to 1.
+    pub score: f64,
+    /// What says so, in words.
+    pub reasons: Vec<String>,
+}
+
+/// Two entities that may be one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenPair {
+    /// `Entity::id`.
+    pub one: String,
+    /// `Entity::id`.
+    pub other: String,
+    /// How likely they are one, from 0 to 1.
+    pub score: f64,
+    /// What speaks for and against it, in words.
+    pub reasons: Vec<String>,
 }
 
 vocabulary! {
@@ -180,15 +253,21 @@ pub struct Relation {
     pub reasons: Vec<String>,
 }
 
-/// Links readings by names and stems alone: `link_with` an empty lexicon.
+/// Links readings by equal names and stems alone.
 #[must_use]
 pub fn link(readings: &[Reading]) -> Links {
-    link_with(readings, &Lexicon::default())
+    let grounds = Grounds {
+        lexicon: &Lexicon::default(),
+        names: None,
+        identities: &[],
+    };
+    link_with(readings, &grounds)
 }
 
 /// Links readings. The order of the readings does not matter; the result is sorted.
 #[must_use]
-pub fn link_with(readings: &[Reading], lexicon: &Lexicon) -> Links {
+pub fn link_with(readings: &[Reading], grounds: &Grounds) -> Links {
+    let lexicon = grounds.lexicon;
     let mut sorted: Vec<&Reading> = readings.iter().collect();
     sorted.sort_by(|one, other| {
         let key = |reading: &&Reading| {
@@ -206,7 +285,7 @@ pub fn link_with(readings: &[Reading], lexicon: &Lexicon) -> Links {
         .iter()
         .map(|reading| when::published(&reading.document))
         .collect();
-    let world = entities::join(&sorted, lexicon);
+    let world = entities::join(&sorted, grounds);
     let bodies = bodies::find(&sorted, &world, lexicon);
     let origins = origins::find(&sorted, &days, lexicon);
     let library = statements::Library {
@@ -241,6 +320,7 @@ pub fn link_with(readings: &[Reading], lexicon: &Lexicon) -> Links {
     }
     Links {
         entities: world.entities,
+        open: world.open,
         matters,
     }
 }

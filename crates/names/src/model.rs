@@ -91,6 +91,14 @@ impl NameModel {
     }
 }
 
+impl NameModel {
+    /// Whether a folded word is part of a personal name that the dictionary has.
+    #[must_use]
+    pub fn knows(&self, folded: &str) -> bool {
+        self.dictionary.of(folded).is_some()
+    }
+}
+
 impl Learned {
     /// The file of these weights.
     #[must_use]

@@ -4,6 +4,7 @@
 //! the names in its own that are in ours. A labelled name that no cluster of ours holds stands alone. What of ours is no labelled
 //! name counts for nothing, so that this measures clusters and not the finding of names beyond what that hides.
 
+mod across;
 pub mod gold;
 
 use crate::acts::gold::Half;
@@ -123,6 +124,8 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
     }
     println!("{:32} {:>37.1}   two readers of all", "people", PEOPLE);
     println!();
+    across::run(data, &product, options.errors)?;
+    println!();
     panjshir(data)
 }
 
@@ -201,22 +204,24 @@ fn chained(names: &[String], alike: impl Fn(&str, &str) -> bool) -> Clustering {
 
 /// The sums of a document; `found_only` leaves out names that no cluster holds.
 fn score(document: &Labelled, clusters: &Clustering, found_only: bool) -> Tally {
-    let names: Vec<(usize, &str, Option<usize>)> = document
+    let names: Vec<(&str, Option<usize>)> = document
         .names
         .iter()
         .zip(clusters)
-        .enumerate()
-        .filter(|(_, (_, cluster))| !found_only || cluster.is_some())
-        .map(|(index, (name, cluster))| (index, name.cluster.as_str(), *cluster))
+        .filter(|(_, cluster)| !found_only || cluster.is_some())
+        .map(|(name, cluster)| (name.cluster.as_str(), *cluster))
         .collect();
+    b_cubed(&names)
+}
+
+/// The sums over names, each with its labelled cluster and ours; a name without ours stands alone.
+fn b_cubed(names: &[(&str, Option<usize>)]) -> Tally {
     let mut tally = Tally::default();
-    for (index, wanted, cluster) in &names {
-        let given = |other: &(usize, &str, Option<usize>)| {
-            other.0 == *index || cluster.is_some() && other.2 == *cluster
-        };
+    for (index, (wanted, cluster)) in names.iter().enumerate() {
         let (mut both, mut ours, mut theirs) = (0, 0, 0);
-        for other in &names {
-            let (is_given, is_wanted) = (given(other), other.1 == *wanted);
+        for (number, (other, given)) in names.iter().enumerate() {
+            let is_given = number == index || cluster.is_some() && given == cluster;
+            let is_wanted = other == wanted;
             both += usize::from(is_given && is_wanted);
             ours += usize::from(is_given);
             theirs += usize::from(is_wanted);

@@ -3,21 +3,49 @@
 //! It does not read its sentences; each test says what annotation would have found in them.
 
 use annotate::*;
-use link::{Lexicon, Links, Matter, MatterKind, Position, Reading, RelationKind, link_with};
+use link::{
+    Grounds, Identity, Lexicon, Links, Matter, MatterKind, Position, Reading, RelationKind,
+    link_with,
+};
+use names::{NameFiles, NameModel};
 use text::{Block, BlockKind, Document, Meta, PublishedBasis, Sighting, Span};
 
 pub fn lexicon() -> Lexicon {
     Lexicon::parse(include_str!("../../../../lexicon/matching.txt")).expect("the lexicon reads")
 }
 
+/// What names are compared with.
+pub fn names() -> &'static NameModel {
+    static NAMES: std::sync::OnceLock<NameModel> = std::sync::OnceLock::new();
+    NAMES.get_or_init(|| {
+        NameModel::parse(&NameFiles {
+            weights: include_bytes!("../../../../models/names.bin"),
+            dictionary: include_bytes!("../../../../models/names-dictionary.bin"),
+            lexicon: include_str!("../../../../lexicon/names.txt"),
+        })
+        .expect("the names read")
+    })
+}
+
 pub fn linked(stories: &[&Story]) -> Links {
+    judged(stories, &[])
+}
+
+/// Linked as a person decided.
+pub fn judged(stories: &[&Story], identities: &[Identity]) -> Links {
     let readings: Vec<Reading> = stories.iter().map(|story| story.reading()).collect();
-    let links = link_with(&readings, &lexicon());
+    let lexicon = lexicon();
+    let grounds = Grounds {
+        lexicon: &lexicon,
+        names: Some(names()),
+        identities,
+    };
+    let links = link_with(&readings, &grounds);
     let mut turned = readings;
     turned.reverse();
     assert_eq!(
         links,
-        link_with(&turned, &lexicon()),
+        link_with(&turned, &grounds),
         "the order of the readings matters"
     );
     for matter in &links.matters {

@@ -204,7 +204,10 @@ pub fn relink(ledger: &mut Ledger, progress: Progress) -> Result<(), Failure> {
         return Ok(());
     }
     let lexicon = assets::link_lexicon().map_err(broken_lexicon)?;
-    meanwhile("linking", progress, || ledger.relink(&lexicon))?;
+    let names = assets::names().map_err(Failure::Unusable)?;
+    meanwhile("linking", progress, || {
+        ledger.relink(&lexicon, Some(&names))
+    })?;
     Ok(())
 }
 
