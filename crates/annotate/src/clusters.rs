@@ -332,6 +332,7 @@ fn number(
                 .collect(),
             forms,
             place: None,
+            link: None,
             roles,
             speaks_for: None,
         });

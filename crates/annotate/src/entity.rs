@@ -55,6 +55,8 @@ pub struct Entity {
     pub mentions: Vec<Span>,
     /// Where it lies, for a place that a gazetteer knows.
     pub place: Option<Place>,
+    /// Which entry of the user's watchlist it is, where one alone fits.
+    pub link: Option<ListLink>,
     /// What the document calls it ("opposition leader", "president"): offices, roles and appositions beside its names, up to
     /// their heads, lower case, each once, in order. Forms of address ("Mr", "Gen.") are titles of mentions alone.
     pub roles: Vec<String>,
@@ -71,10 +73,20 @@ impl Entity {
             forms: Vec::new(),
             mentions: Vec::new(),
             place: None,
+            link: None,
             roles: Vec::new(),
             speaks_for: None,
         }
     }
+}
+
+/// An entry of the user's watchlist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListLink {
+    /// The entry's id, as the list has it.
+    pub id: String,
+    /// How likely it is the entity, from 0 to 1.
+    pub score: f64,
 }
 
 /// One spelling of an entity.

@@ -58,7 +58,9 @@ pub use claim::{
     Act, Certainty, Claim, Confidence, Content, Cue, Flag, NameBasis, Polarity, Quotation, Source,
     SourceKind, Standing, UnverifiedBy, Via, Voice, Why,
 };
-pub use entity::{Entity, EntityId, EntityKind, Form, Mention, MentionForm, Place, Precision};
+pub use entity::{
+    Entity, EntityId, EntityKind, Form, ListLink, Mention, MentionForm, Place, Precision,
+};
 pub use event::{Basis, Event, EventType, Participant, Realis, Role};
 pub use knowledge::{Knowledge, KnowledgeFiles};
 pub use place_lexicon::PlaceLexicon;

@@ -3,7 +3,9 @@
 //! It knows how spans, words, times, places and quantities lie in columns; it does not know which tables there are.
 
 use crate::error::Sql;
-use annotate::{Anchor, Effect, Hedge, Place, Precision, Quantity, Scope, TimeExpr, TimeKind};
+use annotate::{
+    Anchor, Effect, Hedge, ListLink, Place, Precision, Quantity, Scope, TimeExpr, TimeKind,
+};
 use rusqlite::types::{FromSql, FromSqlError, Type};
 use rusqlite::{CachedStatement, Connection, Row, ToSql};
 use std::ops::RangeInclusive;
@@ -114,6 +116,11 @@ impl<'c> Insert<'c> {
             .add(place.map(|place| place.lat))
             .add(place.map(|place| place.lon))
             .add(place.map(|place| place.precision.as_str()))
+    }
+
+    pub(crate) fn link(&mut self, link: Option<&ListLink>) -> &mut Self {
+        self.add(link.map(|link| link.id.as_str()))
+            .add(link.map(|link| link.score))
     }
 
     pub(crate) fn quantity(&mut self, quantity: &Quantity) -> &mut Self {
@@ -270,6 +277,17 @@ impl<'r, 's> Columns<'r, 's> {
             lat: self.number()?,
             lon: self.number()?,
             precision: self.word(Precision::parse)?,
+        }))
+    }
+
+    pub(crate) fn link(&mut self) -> Sql<Option<ListLink>> {
+        let Some(id) = self.take()? else {
+            self.skip(1);
+            return Ok(None);
+        };
+        Ok(Some(ListLink {
+            id,
+            score: self.number()?,
         }))
     }
 

@@ -2,11 +2,13 @@
 //!
 //! It does not know what follows from a judgement: that is `link`.
 
-use crate::columns::Columns;
+use crate::anchors::{self, Anchor};
+use crate::columns::{Columns, Insert};
 use crate::error::Sql;
 use crate::{log, write};
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use text::{Span, vocabulary};
+use link::{Identity, Member, Reading};
+use rusqlite::{Connection, OptionalExtension, Row};
+use text::vocabulary;
 
 vocabulary! {
     /// What a person can decide.
@@ -58,27 +60,24 @@ pub struct Judgement {
     pub decision: Decision,
     /// When it was retracted.
     pub retracted_at: Option<String>,
-    /// Where the claim stood that it was about; none for any other subject.
+    /// Where the claim stood that it was about, or a name of the entity; none for any other subject.
     pub anchor: Option<Anchor>,
+    /// Where a name of the other entity stood.
+    pub object_anchor: Option<Anchor>,
 }
 
-/// A stretch of a document, to be found again after the document was read anew.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Anchor {
-    /// `Document::id`: the hash of its raw bytes.
-    pub document: String,
-    /// Where it was.
-    pub span: Span,
-    /// The words.
-    pub quote: String,
-    /// At most 32 characters before them.
-    pub prefix: String,
-    /// At most 32 characters after them.
-    pub suffix: String,
+impl Judgement {
+    /// The documents' entities that it is about now: of its subject and of its object, where their words still stand.
+    #[must_use]
+    pub fn members(&self, readings: &[Reading]) -> [Option<Member>; 2] {
+        [&self.anchor, &self.object_anchor]
+            .map(|anchor| anchors::member(anchor.as_ref()?, readings))
+    }
 }
 
 const COLUMNS: &str = "id, verb, subject, object, value, by_name, at, note, retracted_at, anchor_document, anchor_start, \
-                       anchor_end, anchor_quote, anchor_prefix, anchor_suffix";
+                       anchor_end, anchor_quote, anchor_prefix, anchor_suffix, object_document, object_start, object_end, \
+                       object_quote, object_prefix, object_suffix";
 
 /// What became of a decision.
 pub(crate) enum Added {
@@ -107,30 +106,32 @@ pub(crate) fn add(connection: &Connection, decision: &Decision) -> Sql<Added> {
             return Ok(Added::NothingToRetract);
         }
     }
-    let anchor = anchor(connection, &decision.subject)?;
-    let anchor = anchor.as_ref();
-    let marks = vec!["?"; COLUMNS.split(',').count()].join(",");
-    connection
-        .prepare_cached(&format!(
-            "INSERT INTO judgements ({COLUMNS}) VALUES ({marks})"
-        ))?
-        .execute(params![
-            id,
-            decision.verb.as_str(),
-            decision.subject,
-            decision.object,
-            decision.value,
-            decision.by_name,
-            at,
-            decision.note,
-            None::<&str>,
-            anchor.map(|anchor| anchor.document.as_str()),
-            anchor.map(|anchor| anchor.span.start),
-            anchor.map(|anchor| anchor.span.end),
-            anchor.map(|anchor| anchor.quote.as_str()),
-            anchor.map(|anchor| anchor.prefix.as_str()),
-            anchor.map(|anchor| anchor.suffix.as_str()),
-        ])?;
+    let anchors = anchors::of(connection, decision)?;
+    let mut row = Insert::with(
+        connection,
+        &format!(
+            "INSERT INTO judgements ({COLUMNS}) VALUES ({})",
+            vec!["?"; COLUMNS.split(',').count()].join(",")
+        ),
+    )?;
+    row.add(&id)
+        .add(decision.verb.as_str())
+        .add(&decision.subject)
+        .add(&decision.object)
+        .add(&decision.value)
+        .add(&decision.by_name)
+        .add(&at)
+        .add(&decision.note)
+        .add(None::<&str>);
+    for anchor in anchors {
+        let anchor = anchor.as_ref();
+        row.add(anchor.map(|anchor| anchor.document.as_str()))
+            .maybe_span(anchor.map(|anchor| anchor.span))
+            .add(anchor.map(|anchor| anchor.quote.as_str()))
+            .add(anchor.map(|anchor| anchor.prefix.as_str()))
+            .add(anchor.map(|anchor| anchor.suffix.as_str()));
+    }
+    row.run()?;
     log::add(
         connection,
         "judged",
@@ -176,28 +177,6 @@ fn id(decision: &Decision, at: &str) -> String {
     format!("ju_{}", &write::hex(&bytes)[..16])
 }
 
-fn anchor(connection: &Connection, subject: &str) -> Sql<Option<Anchor>> {
-    let Some(claim) = subject.strip_prefix("cl_") else {
-        return Ok(None);
-    };
-    connection
-        .prepare_cached(
-            "SELECT documents.id, start, end, quote, prefix, suffix FROM claims \
-             JOIN documents ON documents.key = claims.document WHERE claims.id = ? ORDER BY documents.id LIMIT 1",
-        )?
-        .query_row([claim], |row| {
-            let mut row = Columns::of(row);
-            Ok(Anchor {
-                document: row.take()?,
-                span: row.span()?,
-                quote: row.take()?,
-                prefix: row.take()?,
-                suffix: row.take()?,
-            })
-        })
-        .optional()
-}
-
 fn judgement(row: &Row) -> Sql<Judgement> {
     let mut row = Columns::of(row);
     Ok(Judgement {
@@ -212,23 +191,36 @@ fn judgement(row: &Row) -> Sql<Judgement> {
             note: row.take()?,
         },
         retracted_at: row.take()?,
-        anchor: {
-            let document: Option<String> = row.take()?;
-            let span = row.maybe_span()?;
-            let (quote, prefix, suffix) = (
-                row.take::<Option<String>>()?,
-                row.take::<Option<String>>()?,
-                row.take::<Option<String>>()?,
-            );
-            document.zip(span).map(|(document, span)| Anchor {
-                document,
-                span,
-                quote: quote.unwrap_or_default(),
-                prefix: prefix.unwrap_or_default(),
-                suffix: suffix.unwrap_or_default(),
-            })
-        },
+        anchor: anchors::take(&mut row)?,
+        object_anchor: anchors::take(&mut row)?,
     })
+}
+
+/// What the judgements in force say on who is who, in the order in which they were made. One whose words are nowhere to be found
+/// is passed over.
+pub(crate) fn identities(connection: &Connection, readings: &[Reading]) -> Sql<Vec<Identity>> {
+    let mut identities = Vec::new();
+    for judgement in all(connection)? {
+        if judgement.retracted_at.is_some() {
+            continue;
+        }
+        let [one, other] = judgement.members(readings);
+        let Decision { verb, value, .. } = judgement.decision;
+        let pair = one.clone().zip(other);
+        identities.extend(match (verb, pair, one.zip(value)) {
+            (Verb::Same, Some((one, other)), _) => Some(Identity::Same {
+                one,
+                other,
+                judgement: judgement.id,
+            }),
+            (Verb::Different | Verb::Unsure | Verb::Split, Some((one, other)), _) => {
+                Some(Identity::Different { one, other })
+            }
+            (Verb::Split, None, Some((member, name))) => Some(Identity::Without { member, name }),
+            _ => None,
+        });
+    }
+    Ok(identities)
 }
 
 /// Judgements in force whose anchor's words no longer stand in the anchor's place, because the document was read anew
@@ -236,10 +228,12 @@ fn judgement(row: &Row) -> Sql<Judgement> {
 pub(crate) fn moved(connection: &Connection) -> Sql<Vec<Judgement>> {
     let mut moved = Vec::new();
     for judgement in all(connection)? {
-        if let Some(anchor) = &judgement.anchor
-            && judgement.retracted_at.is_none()
-            && !stands(connection, anchor)?
-        {
+        let anchors = [&judgement.anchor, &judgement.object_anchor];
+        let mut stand = true;
+        for anchor in anchors.into_iter().flatten() {
+            stand &= stands(connection, anchor)?;
+        }
+        if judgement.retracted_at.is_none() && !stand {
             moved.push(judgement);
         }
     }

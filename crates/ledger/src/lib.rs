@@ -2,6 +2,7 @@
 //!
 //! SQL lives here alone. It does not know HTML, HTTP or how records are printed.
 
+mod anchors;
 mod check;
 mod columns;
 mod error;
@@ -16,8 +17,9 @@ mod tables;
 mod tests;
 mod write;
 
+pub use anchors::{Anchor, is_same_name};
 pub use error::{Error, Result};
-pub use judgements::{Anchor, Decision, Judgement, Verb};
+pub use judgements::{Decision, Judgement, Verb};
 pub use lists::{Counts, Found, Listed, PageVersion};
 pub use log::LogLine;
 
@@ -220,18 +222,19 @@ impl Ledger {
         lexicon: &link::Lexicon,
         names: Option<&names::NameModel>,
     ) -> Result<Links> {
-        let (changes, readings) = self.reading_all(|connection| {
+        let (changes, readings, identities) = self.reading_all(|connection| {
             let mut readings = Vec::new();
             for key in read::keys(connection)? {
                 readings.push(read::reading(connection, key)?);
             }
-            Ok((state(connection)?.0, readings))
+            let identities = judgements::identities(connection, &readings)?;
+            Ok((state(connection)?.0, readings, identities))
         })?;
         // Nobody is kept from writing while links are made.
         let grounds = link::Grounds {
             lexicon,
             names,
-            identities: &[],
+            identities: &identities,
         };
         let links = link::link_with(&readings, &grounds);
         let newer = self.writing(|transaction| {
@@ -258,7 +261,7 @@ impl Ledger {
         self.reading_all(|connection| {
             Ok(Links {
                 entities: links::entities(connection, links::ALL)?,
-                open: Vec::new(),
+                open: links::open(connection)?,
                 matters: links::matters(connection, links::ALL)?,
             })
         })

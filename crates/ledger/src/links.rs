@@ -7,8 +7,8 @@ use crate::error::Sql;
 use crate::tables;
 use annotate::{EntityId, EntityKind, Form};
 use link::{
-    Entity, LinkZone, Links, Matter, MatterKind, Party, Position, PositionClaim, Relation,
-    RelationKind, State,
+    Entity, Join, LinkZone, Links, Matter, MatterKind, Member, OpenPair, Party, Position,
+    PositionClaim, Relation, RelationKind, State,
 };
 use rusqlite::{Connection, params};
 use std::ops::RangeInclusive;
@@ -24,6 +24,7 @@ pub(crate) fn replace(connection: &Connection, links: &Links) -> Sql<()> {
             .execute(params![])?;
     }
     add_entities(connection, &links.entities)?;
+    add_open(connection, &links.open)?;
     add_matters(connection, &links.matters)
 }
 
@@ -31,12 +32,15 @@ fn add_entities(connection: &Connection, entities: &[Entity]) -> Sql<()> {
     let mut row = Insert::into(connection, &tables::LINKED_ENTITIES)?;
     let mut form_row = Insert::into(connection, &tables::LINKED_FORMS)?;
     let mut member_row = Insert::into(connection, &tables::LINKED_MEMBERS)?;
+    let mut join_row = Insert::into(connection, &tables::LINKED_JOINS)?;
+    let mut reason_row = Insert::into(connection, &tables::LINKED_JOIN_REASONS)?;
     for (e, entity) in entities.iter().enumerate() {
         row.index(e)
             .add(&entity.id)
             .add(&entity.name)
             .add(entity.kind.as_str())
             .place(entity.place.as_ref())
+            .link(entity.link.as_ref())
             .run()?;
         for (i, form) in entity.forms.iter().enumerate() {
             form_row
@@ -53,6 +57,36 @@ fn add_entities(connection: &Connection, entities: &[Entity]) -> Sql<()> {
                 .add(document)
                 .add(member.0)
                 .run()?;
+        }
+        for (j, join) in entity.joins.iter().enumerate() {
+            join_row
+                .index(e)
+                .index(j)
+                .add(&join.one.0)
+                .add(join.one.1.0)
+                .add(&join.other.0)
+                .add(join.other.1.0)
+                .add(join.score)
+                .run()?;
+            for (i, reason) in join.reasons.iter().enumerate() {
+                reason_row.index(e).index(j).index(i).add(reason).run()?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add_open(connection: &Connection, pairs: &[OpenPair]) -> Sql<()> {
+    let mut row = Insert::into(connection, &tables::OPEN_PAIRS)?;
+    let mut reason_row = Insert::into(connection, &tables::OPEN_PAIR_REASONS)?;
+    for (p, pair) in pairs.iter().enumerate() {
+        row.index(p)
+            .add(&pair.one)
+            .add(&pair.other)
+            .add(pair.score)
+            .run()?;
+        for (i, reason) in pair.reasons.iter().enumerate() {
+            reason_row.index(p).index(i).add(reason).run()?;
         }
     }
     Ok(())
@@ -152,6 +186,7 @@ pub(crate) fn entities(connection: &Connection, keys: RangeInclusive<i64>) -> Sq
             members: Vec::new(),
             joins: Vec::new(),
             place: row.place()?,
+            link: row.link()?,
         });
         Ok(())
     })?;
@@ -164,13 +199,57 @@ pub(crate) fn entities(connection: &Connection, keys: RangeInclusive<i64>) -> Sq
         });
         Ok(())
     })?;
-    rows(connection, &tables::LINKED_MEMBERS, keys, |row| {
+    rows(connection, &tables::LINKED_MEMBERS, keys.clone(), |row| {
         let members = &mut row.item_from(first, &mut entities)?.members;
         row.ordinal(members.len())?;
-        members.push((row.take()?, EntityId(row.take()?)));
+        members.push(member(row)?);
+        Ok(())
+    })?;
+    rows(connection, &tables::LINKED_JOINS, keys.clone(), |row| {
+        let joins = &mut row.item_from(first, &mut entities)?.joins;
+        row.ordinal(joins.len())?;
+        joins.push(Join {
+            one: member(row)?,
+            other: member(row)?,
+            score: row.number()?,
+            reasons: Vec::new(),
+        });
+        Ok(())
+    })?;
+    rows(connection, &tables::LINKED_JOIN_REASONS, keys, |row| {
+        let joins = &mut row.item_from(first, &mut entities)?.joins;
+        let reasons = &mut row.item(joins)?.reasons;
+        row.ordinal(reasons.len())?;
+        reasons.push(row.take()?);
         Ok(())
     })?;
     Ok(entities)
+}
+
+fn member(row: &mut Columns) -> Sql<Member> {
+    Ok((row.take()?, EntityId(row.take()?)))
+}
+
+/// Every pair of entities that is left open.
+pub(crate) fn open(connection: &Connection) -> Sql<Vec<OpenPair>> {
+    let mut pairs: Vec<OpenPair> = Vec::new();
+    rows(connection, &tables::OPEN_PAIRS, ALL, |row| {
+        row.ordinal(pairs.len())?;
+        pairs.push(OpenPair {
+            one: row.take()?,
+            other: row.take()?,
+            score: row.number()?,
+            reasons: Vec::new(),
+        });
+        Ok(())
+    })?;
+    rows(connection, &tables::OPEN_PAIR_REASONS, ALL, |row| {
+        let reasons = &mut row.item(&mut pairs)?.reasons;
+        row.ordinal(reasons.len())?;
+        reasons.push(row.take()?);
+        Ok(())
+    })?;
+    Ok(pairs)
 }
 
 /// The matters whose place in the list lies in `keys`.

@@ -19,6 +19,7 @@ const SCHEMA: &str = include_str!("schema.sql");
 const MIGRATIONS: &[&str] = &[
     include_str!("migrate_1_2.sql"),
     include_str!("migrate_2_3.sql"),
+    include_str!("migrate_3_4.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64 + 1;

@@ -156,6 +156,7 @@ fn read_entities(connection: &Connection, key: i64, annotations: &mut Annotation
             forms: Vec::new(),
             mentions: Vec::new(),
             place: row.place()?,
+            link: row.link()?,
             roles: Vec::new(),
             speaks_for,
         });

@@ -1,4 +1,4 @@
--- The ledger's schema, version 3. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
+-- The ledger's schema, version 4. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
 --
 -- Three kinds of table:
 --   evidence   documents, raw_bytes, sightings, failed_inputs, judgements, log: never derived anew, only added to
@@ -81,13 +81,21 @@ CREATE TABLE judgements (
     anchor_end INTEGER,
     anchor_quote TEXT,
     anchor_prefix TEXT,
-    anchor_suffix TEXT
+    anchor_suffix TEXT,
+    -- Likewise its object, where it has one.
+    object_document TEXT,
+    object_start INTEGER,
+    object_end INTEGER,
+    object_quote TEXT,
+    object_prefix TEXT,
+    object_suffix TEXT
 ) STRICT;
 CREATE TRIGGER judgements_stay BEFORE DELETE ON judgements
 BEGIN SELECT raise(ABORT, 'a judgement is retracted, never deleted'); END;
 CREATE TRIGGER judgements_stand BEFORE UPDATE OF
     id, verb, subject, object, value, by_name, at, note, anchor_document, anchor_start, anchor_end, anchor_quote,
-    anchor_prefix, anchor_suffix ON judgements
+    anchor_prefix, anchor_suffix, object_document, object_start, object_end, object_quote, object_prefix, object_suffix
+ON judgements
 BEGIN SELECT raise(ABORT, 'a judgement is never changed'); END;
 CREATE TRIGGER judgements_retracted_once BEFORE UPDATE OF retracted_at ON judgements
 WHEN old.retracted_at IS NOT NULL
@@ -166,6 +174,8 @@ CREATE TABLE entities (
     lat REAL,
     lon REAL,
     precision TEXT,
+    link_id TEXT,                        -- the entry of the user's watchlist
+    link_score REAL,
     PRIMARY KEY (document, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -437,7 +447,9 @@ CREATE TABLE linked_entities (
     place_name TEXT,
     lat REAL,
     lon REAL,
-    precision TEXT
+    precision TEXT,
+    link_id TEXT,                        -- the entry of the user's watchlist
+    link_score REAL
 ) STRICT;
 CREATE INDEX linked_entities_id ON linked_entities(id);
 
@@ -457,6 +469,42 @@ CREATE TABLE linked_members (
     PRIMARY KEY (entity, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX linked_members_document ON linked_members(document, member);
+
+-- What members were joined by; members of equal names need no join.
+CREATE TABLE linked_joins (
+    entity INTEGER NOT NULL REFERENCES linked_entities(ordinal) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    one_document TEXT NOT NULL,          -- documents.id
+    one_member INTEGER NOT NULL,         -- entities.ordinal
+    other_document TEXT NOT NULL,
+    other_member INTEGER NOT NULL,
+    score REAL NOT NULL,
+    PRIMARY KEY (entity, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE linked_join_reasons (
+    entity INTEGER NOT NULL,
+    linked_join INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (entity, linked_join, ordinal),
+    FOREIGN KEY (entity, linked_join) REFERENCES linked_joins(entity, ordinal) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Entities that may be one and are not joined, likeliest first.
+CREATE TABLE open_pairs (
+    ordinal INTEGER PRIMARY KEY,
+    one TEXT NOT NULL,                   -- linked_entities.id
+    other TEXT NOT NULL,                 -- linked_entities.id
+    score REAL NOT NULL
+) STRICT;
+
+CREATE TABLE open_pair_reasons (
+    open_pair INTEGER NOT NULL REFERENCES open_pairs(ordinal) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (open_pair, ordinal)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE matters (
     ordinal INTEGER PRIMARY KEY,         -- newest new answer first

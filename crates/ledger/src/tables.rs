@@ -13,7 +13,7 @@ macro_rules! tables {
 tables! {
     BLOCKS = "blocks", 2, "document, ordinal, start, end, kind, raw_start, raw_end";
     NOTES = "notes", 3, "document, stage, ordinal, start, end, code, message";
-    ENTITIES = "entities", 2, "document, ordinal, name, kind, speaks_for, gazetteer_id, place_name, lat, lon, precision";
+    ENTITIES = "entities", 2, "document, ordinal, name, kind, speaks_for, gazetteer_id, place_name, lat, lon, precision, link_id, link_score";
     FORMS = "forms", 3, "document, entity, ordinal, text, count";
     ENTITY_MENTIONS = "entity_mentions", 3, "document, entity, ordinal, start, end";
     ENTITY_ROLES = "entity_roles", 3, "document, entity, ordinal, role";
@@ -33,9 +33,13 @@ tables! {
     PARTICIPANT_SPANS = "participant_spans", 5, "document, claim, event, participant, ordinal, start, end";
     EVENT_QUANTITIES = "event_quantities", 4, "document, claim, event, ordinal, start, end, low, best, high, hedge, unit, noun, effect, scope";
 
-    LINKED_ENTITIES = "linked_entities", 1, "ordinal, id, name, kind, gazetteer_id, place_name, lat, lon, precision";
+    LINKED_ENTITIES = "linked_entities", 1, "ordinal, id, name, kind, gazetteer_id, place_name, lat, lon, precision, link_id, link_score";
     LINKED_FORMS = "linked_forms", 2, "entity, ordinal, text, count";
     LINKED_MEMBERS = "linked_members", 2, "entity, ordinal, document, member";
+    LINKED_JOINS = "linked_joins", 2, "entity, ordinal, one_document, one_member, other_document, other_member, score";
+    LINKED_JOIN_REASONS = "linked_join_reasons", 3, "entity, linked_join, ordinal, reason";
+    OPEN_PAIRS = "open_pairs", 1, "ordinal, one, other, score";
+    OPEN_PAIR_REASONS = "open_pair_reasons", 2, "open_pair, ordinal, reason";
     MATTERS = "matters", 1, "ordinal, id, kind, question, about, place, state, time_start, time_end, time_type, time_value, time_mod, time_earliest, time_latest, time_anchor";
     POSITIONS = "positions", 2, "matter, ordinal, id, value, first_said, last_said, articles, origins_low, origins_high, speakers";
     PARTIES = "parties", 3, "matter, position, ordinal, entity, name";
@@ -79,6 +83,10 @@ pub(crate) const LINKS: &[&Table] = &[
     &PARTIES,
     &POSITIONS,
     &MATTERS,
+    &OPEN_PAIR_REASONS,
+    &OPEN_PAIRS,
+    &LINKED_JOIN_REASONS,
+    &LINKED_JOINS,
     &LINKED_MEMBERS,
     &LINKED_FORMS,
     &LINKED_ENTITIES,

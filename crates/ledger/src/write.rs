@@ -291,6 +291,7 @@ fn add_entities(connection: &Connection, key: i64, annotations: &Annotations) ->
             .add(entity.kind.as_str())
             .add(entity.speaks_for.map(|body| body.0))
             .place(entity.place.as_ref())
+            .link(entity.link.as_ref())
             .run()?;
         for (i, form) in entity.forms.iter().enumerate() {
             form_row

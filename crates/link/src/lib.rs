@@ -16,7 +16,7 @@ mod when;
 
 pub use lexicon::Lexicon;
 
-use annotate::{Annotations, EntityId, EntityKind, Form, Place, TimeExpr};
+use annotate::{Annotations, EntityId, EntityKind, Form, ListLink, Place, TimeExpr};
 use names::NameModel;
 use sha2::{Digest, Sha256};
 use text::{Document, Span, vocabulary};
@@ -100,6 +100,8 @@ pub struct Entity {
     pub joins: Vec<Join>,
     /// Where it lies, for a place that a gazetteer knows.
     pub place: Option<Place>,
+    /// Which entry of the user's watchlist it is, where its documents agree on one.
+    pub link: Option<ListLink>,
 }
 
 /// Two members, and with them all that had been joined to them, made one.

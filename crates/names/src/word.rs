@@ -3,8 +3,9 @@
 //! It does not know names of several words beyond comparing them letter by letter.
 
 use crate::dictionary::Known;
+use crate::edits::edits;
 use crate::features::{LINEAR, Seen, letters_shared};
-use crate::letters::Letters;
+use crate::letters::{Letters, skeleton};
 use crate::model::{Learned, NameModel};
 
 /// What an answer about two words rests on.
@@ -45,6 +46,11 @@ const HOPELESS: WordMatch = WordMatch {
     same: 0.01,
     basis: Basis::Learned,
 };
+/// Letters that two words have in place, as a share of the longer word's, below which nothing was learnt: no pair that was learnt from
+/// has fewer, unless the consonants are the same.
+const NEAREST_UNSEEN: f64 = 0.34;
+/// What the model is worth at most on such words.
+const FAR: f64 = 0.3;
 /// What a word and the plural of its root are worth at most.
 const PLURAL: f64 = 0.3;
 /// Endings of plurals and of people from a place that make another word of a name.
@@ -58,52 +64,33 @@ impl NameModel {
     /// Compares two folded words. Both directions give the same answer.
     #[must_use]
     pub fn word(&self, left: &str, right: &str) -> WordMatch {
+        let of = |same, basis| WordMatch { same, basis };
         if left == right {
-            return WordMatch {
-                same: 1.0,
-                basis: Basis::Equal,
-            };
+            return of(1.0, Basis::Equal);
         }
-        match self.dictionary.known(left, right) {
-            Known::Together => {
-                let same = self.learned.same(left, right).max(TOGETHER);
-                return WordMatch {
-                    same,
-                    basis: Basis::Dictionary,
-                };
-            }
-            Known::Apart if is_hopeless(left, right) => return HOPELESS,
-            Known::Apart => {
-                let learned = self.learned.same(left, right);
-                // The dictionary is of parts of people's names: of what is nearly certain, and of several words, it does not know enough.
-                if learned < CERTAIN && !left.contains(' ') && !right.contains(' ') {
-                    let same = learned.min(APART);
-                    return WordMatch {
-                        same,
-                        basis: Basis::Apart,
-                    };
-                }
-                return WordMatch {
-                    same: learned,
-                    basis: Basis::Learned,
-                };
-            }
-            Known::No => {}
+        let known = self.dictionary.known(left, right);
+        if known == Known::Together {
+            let same = self.learned.same(left, right).max(TOGETHER);
+            return of(same, Basis::Dictionary);
         }
         if is_hopeless(left, right) {
             return HOPELESS;
         }
-        let same = self.learned.same(left, right);
-        if same > PLURAL && is_plural(left, right) {
-            return WordMatch {
-                same: PLURAL,
-                basis: Basis::Suffix,
-            };
+        let learned = self.learned.same(left, right);
+        let same = if learned > FAR && is_far(left, right) {
+            FAR
+        } else {
+            learned
+        };
+        // The dictionary is of parts of people's names: of what is nearly certain, and of several words, it does not know enough.
+        let is_part = !left.contains(' ') && !right.contains(' ');
+        if known == Known::Apart && same < CERTAIN && is_part {
+            return of(same.min(APART), Basis::Apart);
         }
-        WordMatch {
-            same,
-            basis: Basis::Learned,
+        if known == Known::No && same > PLURAL && is_plural(left, right) {
+            return of(PLURAL, Basis::Suffix);
         }
+        of(same, Basis::Learned)
     }
 }
 
@@ -132,6 +119,14 @@ fn is_hopeless(left: &str, right: &str) -> bool {
     let (left, right) = (left.all(), right.all());
     let common = letters_shared(left, right) * right.len() as f32;
     common < FEWEST_SHARED * left.len().min(right.len()) as f32
+}
+
+/// Whether two words are farther apart than any that the model learnt from.
+fn is_far(left: &str, right: &str) -> bool {
+    let longer = left.len().max(right.len()).max(1);
+    let kept = longer.saturating_sub(edits(left, right));
+    (kept as f64) < NEAREST_UNSEEN * longer as f64
+        && skeleton(Letters::of(left).all()).all() != skeleton(Letters::of(right).all()).all()
 }
 
 /// Whether one word is the other with an ending of `PLURALS`.

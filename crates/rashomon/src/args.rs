@@ -47,9 +47,12 @@ pub enum Command {
     /// Print one document, claim, entity or dispute whole
     #[command(after_help = SHOW_EXAMPLES)]
     Show(Show),
-    /// Say why a claim or a dispute is what it is
+    /// Say why a claim, an entity or a dispute is what it is
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Decide who is who: two entities are one or are not, a name is another's; undone by `retract`
+    #[command(after_help = JUDGE_EXAMPLES)]
+    Judge(Judge),
     /// Say which pairs of names are one name
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Compare),
@@ -63,8 +66,8 @@ pub enum Command {
 
 /// Commands that the contract names and this version does not have.
 const NOT_YET: &[&str] = &[
-    "ask", "events", "judge", "serve", "report", "export", "merge", "diff", "versions", "redact",
-    "verify", "mcp",
+    "ask", "events", "serve", "report", "export", "merge", "diff", "versions", "redact", "verify",
+    "mcp",
 ];
 
 /// The command that is asked for and is still missing, where that is what is wrong.
@@ -164,6 +167,9 @@ pub struct Entities {
     /// What every list has.
     #[command(flatten)]
     pub list: List,
+    /// Also who is named once and says nothing; a filter lists them too
+    #[arg(long)]
+    pub all: bool,
     /// Order; `mentions`: most often named first
     #[arg(long, value_enum, default_value_t = EntityOrder::Mentions)]
     pub sort: EntityOrder,
@@ -183,7 +189,7 @@ pub struct Documents {
 /// Options of `show`.
 #[derive(Debug, Args)]
 pub struct Show {
-    /// The id, or its beginning: ma_…, cl_…, en_…, or a document's
+    /// The id, or its beginning: ma_…, cl_…, en_…, ju_…, or a document's
     pub id: String,
     /// The ledger
     #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER)]
@@ -199,13 +205,41 @@ pub struct Show {
 /// Options of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The id of a claim or a dispute, or its beginning
+    /// The id of a claim, an entity or a dispute, or its beginning
     pub id: String,
     /// The ledger
     #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER)]
     pub ledger: PathBuf,
     /// Accepted everywhere; this command has no progress bar
     #[arg(long, short, hide = true)]
+    pub quiet: bool,
+}
+
+/// Options of `judge`.
+#[derive(Debug, Args)]
+pub struct Judge {
+    /// same, different, unsure, split or retract
+    #[arg(value_name = "VERB", value_parser = verb)]
+    pub verb: ledger::Verb,
+    /// The entity's id, or its beginning: en_…; for retract the judgement's: ju_…
+    pub id: String,
+    /// For same, different and unsure the other entity's id; for split the name or the document that is not the entity's
+    #[arg(value_name = "ID|VALUE")]
+    pub object: Option<String>,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER)]
+    pub ledger: PathBuf,
+    /// How to print what came of it
+    #[arg(long, value_enum, default_value_t = TextOrLines::Text)]
+    pub format: TextOrLines,
+    /// No progress bar
+    #[arg(long, short)]
     pub quiet: bool,
 }
 
@@ -582,6 +616,27 @@ const UNREADABLE: &str = "not a date I can read; write 2021, 2021-09 or 2021-09-
 
 const NO_DAY: &str = "there is no such day; write 2021, 2021-09 or 2021-09-06";
 
+/// Verbs that this version can carry out.
+const VERBS: [ledger::Verb; 5] = [
+    ledger::Verb::Same,
+    ledger::Verb::Different,
+    ledger::Verb::Unsure,
+    ledger::Verb::Split,
+    ledger::Verb::Retract,
+];
+
+fn verb(word: &str) -> Result<ledger::Verb, String> {
+    let can = || VERBS.map(ledger::Verb::as_str).join(", ");
+    match ledger::Verb::parse(word) {
+        Some(verb) if VERBS.contains(&verb) => Ok(verb),
+        Some(_) => Err(format!(
+            "this version has no `{word}` yet; it has {}",
+            can()
+        )),
+        None => Err(format!("the verbs are {}", can())),
+    }
+}
+
 fn act(word: &str) -> Result<annotate::Act, String> {
     annotate::Act::parse(word).ok_or_else(|| {
         let all: Vec<&str> = annotate::Act::ALL.iter().map(|act| act.as_str()).collect();
@@ -664,6 +719,16 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   rashomon explain cl_09be
   rashomon explain ma_3fa2c1";
+
+const JUDGE_EXAMPLES: &str = "\
+Examples:
+  rashomon entities --search masoud                        find the ids
+  rashomon judge same en_3fa2c1 en_77b0de --by \"Ilva Renn\"
+  rashomon judge split en_3fa2c1 \"Ahmad Shah Masoud\" --by \"Ilva Renn\" --note \"the father\"
+  rashomon explain en_3fa2c1                               what its names are joined by, and every judgement
+  rashomon judge retract ju_5be01a --by \"Ilva Renn\"
+
+A judgement is about who is who, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew.";
 
 const COMPARE_EXAMPLES: &str = "\
 Examples:

@@ -5,8 +5,8 @@
 use crate::failure::Failure;
 use crate::lines::{Evidence, Members};
 use annotate::{Claim, EntityId};
-use ledger::{Coverage, Ledger};
-use link::{Entity, Links, Matter, Reading};
+use ledger::{Coverage, Judgement, Ledger};
+use link::{Entity, Links, Matter, OpenPair, Reading};
 use std::collections::BTreeMap;
 use std::path::Path;
 use text::Document;
@@ -25,6 +25,8 @@ pub struct Contents {
     pub links: Links,
     /// What has been read and what not.
     pub coverage: Coverage,
+    /// What persons decided, by time.
+    pub judgements: Vec<Judgement>,
     reading_by_document: BTreeMap<String, usize>,
     entity_by_id: BTreeMap<String, usize>,
     entity_by_member: BTreeMap<String, BTreeMap<EntityId, usize>>,
@@ -58,6 +60,8 @@ pub enum Record<'a> {
     Claim(Found<'a>),
     /// `en_…`
     Entity(&'a Entity),
+    /// `ju_…`
+    Judgement(&'a Judgement),
     /// A document's id.
     Document(&'a Reading),
 }
@@ -82,7 +86,8 @@ impl Contents {
             in_order(ledger.readings()?),
             ledger.links()?,
             ledger.coverage()?,
-        ))
+        )
+        .with_judgements(ledger.judgements()?))
     }
 
     /// Puts together what was read.
@@ -117,7 +122,13 @@ impl Contents {
             readings,
             links,
             coverage,
+            judgements: Vec::new(),
         }
+    }
+
+    /// With what persons decided.
+    fn with_judgements(self, judgements: Vec<Judgement>) -> Self {
+        Self { judgements, ..self }
     }
 
     /// The ledger's entity ids by document and local id.
@@ -163,6 +174,31 @@ impl Contents {
     pub fn joined(&self, document: &str, local: EntityId) -> Option<&Entity> {
         let index = self.entity_by_member.get(document)?.get(&local)?;
         self.links.entities.get(*index)
+    }
+
+    /// The entities that a judgement is about, as they are now: of its subject and of its object.
+    #[must_use]
+    pub fn judged(&self, judgement: &Judgement) -> [Option<&Entity>; 2] {
+        let joined = |member: Option<link::Member>| {
+            let (document, local) = member?;
+            self.joined(&document, local)
+        };
+        judgement.members(&self.readings).map(joined)
+    }
+
+    /// The pairs that an entity is in and that are left open: the other, how likely, and why.
+    pub fn perhaps<'a>(
+        &'a self,
+        entity: &'a Entity,
+    ) -> impl Iterator<Item = (&'a Entity, &'a OpenPair)> {
+        self.links.open.iter().filter_map(move |pair| {
+            let other = match (pair.one == entity.id, pair.other == entity.id) {
+                (true, _) => &pair.other,
+                (_, true) => &pair.one,
+                _ => return None,
+            };
+            Some((self.entity(other)?, pair))
+        })
     }
 
     /// An id as lists print it: as much as tells it from the others.
@@ -212,6 +248,10 @@ impl Contents {
         }
         for entity in &self.links.entities {
             offer(entity.id.clone(), bare(&entity.id), Record::Entity(entity));
+        }
+        for judgement in &self.judgements {
+            let id = &judgement.id;
+            offer(id.clone(), bare(id), Record::Judgement(judgement));
         }
         for reading in &self.readings {
             let id = &reading.document.id;

@@ -7,8 +7,8 @@
 use annotate::*;
 use jiff::civil::date;
 use link::{
-    LinkZone, Links, Matter, MatterKind, Party, Position, PositionClaim, Reading, Relation,
-    RelationKind, State,
+    Join, LinkZone, Links, Matter, MatterKind, OpenPair, Party, Position, PositionClaim, Reading,
+    Relation, RelationKind, State,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -204,6 +204,7 @@ fn annotations(document: &str, t: &str) -> Annotations {
                     lon: -0.1,
                     precision: Precision::Admin1,
                 }),
+                link: None,
                 roles: Vec::new(),
                 speaks_for: None,
             },
@@ -213,6 +214,10 @@ fn annotations(document: &str, t: &str) -> Annotations {
                 forms: vec![form("Dael Marsk", 1)],
                 mentions: vec![marsk],
                 place: None,
+                link: Some(ListLink {
+                    id: "Q2".to_owned(),
+                    score: 0.5,
+                }),
                 roles: vec!["spokesman".to_owned(), "commander".to_owned()],
                 speaks_for: Some(EntityId(2)),
             },
@@ -222,6 +227,7 @@ fn annotations(document: &str, t: &str) -> Annotations {
                 forms: Vec::new(),
                 mentions: vec![at(t, "Orrin League")],
                 place: None,
+                link: None,
                 roles: Vec::new(),
                 speaks_for: None,
             },
@@ -471,7 +477,17 @@ pub fn links() -> Links {
                     (full(1).document.id, EntityId(0)),
                     (full(2).document.id, EntityId(0)),
                 ],
+                joins: vec![Join {
+                    one: (full(1).document.id, EntityId(0)),
+                    other: (full(2).document.id, EntityId(0)),
+                    score: 0.75,
+                    reasons: vec!["One.".to_owned(), "Two.".to_owned()],
+                }],
                 place: reading.annotations.entities[0].place.clone(),
+                link: Some(ListLink {
+                    id: "Q1".to_owned(),
+                    score: 0.9,
+                }),
             },
             link::Entity {
                 id: "en_0000000000000002".to_owned(),
@@ -479,9 +495,17 @@ pub fn links() -> Links {
                 kind: EntityKind::Organization,
                 forms: Vec::new(),
                 members: vec![(full(1).document.id, EntityId(2))],
+                joins: Vec::new(),
                 place: None,
+                link: None,
             },
         ],
+        open: vec![OpenPair {
+            one: "en_0000000000000001".to_owned(),
+            other: "en_0000000000000002".to_owned(),
+            score: 0.4,
+            reasons: vec!["One.".to_owned(), "Two.".to_owned()],
+        }],
         matters: vec![first, matter],
     }
 }

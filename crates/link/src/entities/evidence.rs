@@ -96,10 +96,10 @@ impl Clusters<'_> {
             } else if !left.roles.is_empty() && !right.roles.is_empty() {
                 add(weight::ROLES, "they are called otherwise".to_owned());
             }
-            if let Some(key) = left.near.intersection(&right.near).next() {
+            if let Some((key, telling)) = self.most_telling(left.near.intersection(&right.near)) {
                 add(
-                    weight::NEAR,
-                    format!("both stand beside {}", self.called(*key)),
+                    weight::NEAR * telling,
+                    format!("both stand beside {}", self.called(key)),
                 );
             }
         }
@@ -114,8 +114,11 @@ impl Clusters<'_> {
         } else {
             (weight::NO_CONTEXT_OF_THINGS, weight::CONTEXT_OF_THINGS)
         };
-        match shared(left, right) {
-            Shared::Key(key) => add(some, format!("their documents name {}", self.called(key))),
+        match self.shared(left, right) {
+            Shared::Key(key, telling) => add(
+                some * telling,
+                format!("their documents name {}", self.called(key)),
+            ),
             Shared::Nothing(named) => add(
                 none * named.min(weight::MOST_NAMED) as f64,
                 "their documents name nothing in common".to_owned(),
@@ -128,6 +131,25 @@ impl Clusters<'_> {
         }
     }
 
+    fn shared(&self, left: &Cluster, right: &Cluster) -> Shared {
+        let ours: BTreeSet<Key> = left.context().copied().collect();
+        let theirs: BTreeSet<Key> = right.context().copied().collect();
+        if let Some((key, telling)) = self.most_telling(ours.intersection(&theirs)) {
+            Shared::Key(key, telling)
+        } else if ours.is_empty() || theirs.is_empty() {
+            Shared::Unknown
+        } else {
+            Shared::Nothing(ours.len().min(theirs.len()))
+        }
+    }
+
+    /// Of names that two have in common the one that tells most, and how much, from 0 to 1: what nearly all documents name tells
+    /// nothing.
+    fn most_telling<'k>(&self, keys: impl Iterator<Item = &'k Key>) -> Option<(Key, f64)> {
+        keys.map(|key| (*key, self.nodes.telling(*key)))
+            .reduce(|best, other| if other.1 > best.1 { other } else { best })
+    }
+
     /// A key in words: as keys are made for comparing, the name of a node that has it.
     fn called(&self, key: Key) -> String {
         let name = self.nodes.name_of(key);
@@ -136,21 +158,10 @@ impl Clusters<'_> {
 }
 
 enum Shared {
-    Key(Key),
+    /// The name in common that tells most, and how much.
+    Key(Key, f64),
     /// How many bodies and places the one names which names fewer.
     Nothing(usize),
     /// One of them has no surroundings.
     Unknown,
-}
-
-fn shared(left: &Cluster, right: &Cluster) -> Shared {
-    let ours: BTreeSet<Key> = left.context().copied().collect();
-    let theirs: BTreeSet<Key> = right.context().copied().collect();
-    if let Some(key) = ours.intersection(&theirs).next() {
-        Shared::Key(*key)
-    } else if ours.is_empty() || theirs.is_empty() {
-        Shared::Unknown
-    } else {
-        Shared::Nothing(ours.len().min(theirs.len()))
-    }
 }

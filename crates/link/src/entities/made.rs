@@ -7,7 +7,7 @@ use super::nodes::Class;
 use super::{World, without_article};
 use crate::fold::fold;
 use crate::{Entity, Join, OpenPair, Reading};
-use annotate::{EntityId, EntityKind, Form, Place};
+use annotate::{EntityId, EntityKind, Form, ListLink, Place};
 use std::collections::BTreeMap;
 
 /// Open pairs that one entity has at most.
@@ -128,6 +128,7 @@ fn entity(clusters: &Clusters, readings: &[&Reading], cluster: &Cluster) -> Enti
     let mut forms: BTreeMap<String, u32> = BTreeMap::new();
     let mut members: Vec<(String, EntityId)> = Vec::new();
     let mut place: Option<Place> = None;
+    let mut links: Vec<&ListLink> = Vec::new();
     for index in &cluster.nodes {
         let node = clusters.node(*index);
         let read = readings[node.reading];
@@ -152,6 +153,7 @@ fn entity(clusters: &Clusters, readings: &[&Reading], cluster: &Cluster) -> Enti
         if place.is_none() {
             place.clone_from(&local.place);
         }
+        links.extend(local.link.as_ref());
     }
     members.sort();
     let name = names
@@ -180,7 +182,18 @@ fn entity(clusters: &Clusters, readings: &[&Reading], cluster: &Cluster) -> Enti
         members,
         joins: Vec::new(),
         place,
+        link: agreed(links),
     }
+}
+
+/// The entry of a watchlist that all documents which link to one agree on, as sure as the surest of them.
+fn agreed(links: Vec<&ListLink>) -> Option<ListLink> {
+    let first = links.first()?;
+    let agree = links.iter().all(|link| link.id == first.id);
+    let best = links
+        .iter()
+        .max_by(|one, other| one.score.total_cmp(&other.score))?;
+    agree.then(|| (*best).clone())
 }
 
 /// A body's name with "the" where most of its mentions have it; no list knows that Hezbollah goes without.

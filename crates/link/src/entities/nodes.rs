@@ -83,6 +83,8 @@ pub(super) struct Nodes {
     pub keys: Keys,
     /// For each key the first node that has it.
     first: HashMap<Key, usize>,
+    /// For each key of a body or place how many readings name it.
+    naming: HashMap<Key, u32>,
     /// For each reading what it mentions.
     pub contexts: Vec<Context>,
     /// For each place name the names that any document says it lies in.
@@ -103,6 +105,16 @@ impl Nodes {
     pub fn member(&self, node: &Node, readings: &[&Reading]) -> Member {
         let local = u32::try_from(node.local).unwrap_or(u32::MAX);
         (readings[node.reading].document.id.clone(), EntityId(local))
+    }
+
+    /// How much it tells, from 0 to 1, that two documents name a body or place: the rarer the name the more, by the logarithm (as
+    /// inverse document frequency has it); all of it in a few documents.
+    pub fn telling(&self, key: Key) -> f64 {
+        // So many documents more, so that a handful of documents on one thing are not held against it.
+        const MORE: f64 = 10.0;
+        let all = self.contexts.len() as f64 + MORE;
+        let naming = f64::from(self.naming.get(&key).copied().unwrap_or(0));
+        ((all / (naming + 1.0)).ln() / (all / 3.0).ln()).clamp(0.0, 1.0)
     }
 
     /// The name, as written, of the first node that has a key.
@@ -126,10 +138,15 @@ impl Nodes {
         for (index, node) in all.iter().enumerate() {
             first.entry(node.key).or_insert(index);
         }
+        let mut naming: HashMap<Key, u32> = HashMap::new();
+        for key in contexts.iter().flat_map(|context| &context.all) {
+            *naming.entry(*key).or_default() += 1;
+        }
         Self {
             all,
             keys,
             first,
+            naming,
             contexts,
             inside,
         }

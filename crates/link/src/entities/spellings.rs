@@ -112,10 +112,7 @@ impl Clusters<'_> {
         let mut best: BTreeMap<(usize, usize), Edge> = BTreeMap::new();
         for (one, other) in pairs {
             let ((left, ours), (right, theirs)) = (written[one], written[other]);
-            if ours.len() > NAMESAKES
-                || theirs.len() > NAMESAKES
-                || (class == Class::Person && words(left) != words(right))
-            {
+            if ours.len() > NAMESAKES || theirs.len() > NAMESAKES || words(left) != words(right) {
                 continue;
             }
             let found = compared.model.compare(left, right, compared.kind);
@@ -231,6 +228,15 @@ impl Clusters<'_> {
     }
 }
 
+/// Words of a name that tell it from others. Names with more of them are other names: the ministry of one country, the front of one
+/// province, the son.
 fn words(name: &str) -> usize {
-    name.split_whitespace().count()
+    const LITTLE: [&str; 12] = [
+        "al", "el", "ul", "as", "ash", "ad", "ar", "az", "ez", "of", "for", "and",
+    ];
+    let folded = fold(name);
+    folded
+        .split(' ')
+        .filter(|word| !LITTLE.contains(word))
+        .count()
 }

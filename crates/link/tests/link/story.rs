@@ -291,6 +291,7 @@ impl Story {
             }],
             mentions: Vec::new(),
             place: None,
+            link: None,
             roles: Vec::new(),
             speaks_for: None,
         });

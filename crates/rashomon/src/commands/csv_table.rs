@@ -201,6 +201,8 @@ pub fn entities(
         "lat",
         "lon",
         "precision",
+        "link_id",
+        "link_score",
     ];
     table(&head, entities, output, |entity| {
         let place = entity.place.as_ref();
@@ -216,6 +218,8 @@ pub fn entities(
             text_of(place.map(|place| place.lat)),
             text_of(place.map(|place| place.lon)),
             text_of(place.map(|place| place.precision)),
+            text_of(entity.link.as_ref().map(|link| link.id.as_str())),
+            text_of(entity.link.as_ref().map(|link| link.score)),
         ]
     })
 }

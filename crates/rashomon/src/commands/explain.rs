@@ -1,4 +1,4 @@
-//! `explain`: why a claim or a dispute is what it is, down to the rule and its words.
+//! `explain`: why a claim, an entity or a dispute is what it is, down to the rule and its words.
 //!
 //! It does not decide anything again: it prints what the reader noted while it decided.
 
@@ -9,6 +9,7 @@ use crate::output::Output;
 use crate::view::claim_line::quote;
 use crate::view::coverage::coverage_lines;
 use crate::view::dispute::{Detail, answer_lines, hanging};
+use crate::view::entity::entity_reasons;
 use crate::view::record::{claim_fields, field_lines};
 use crate::view::terminal::{Terminal, Tone, flat, wrap};
 use link::Matter;
@@ -27,15 +28,21 @@ pub fn run(options: &Explain) -> Outcome {
         }
         Record::Matter(matter) => matter_reasons(matter, &contents, terminal),
         Record::Entity(entity) => {
+            let mut lines = entity_reasons(entity, &contents, terminal);
+            lines.push(String::new());
+            lines.extend(coverage_lines(&contents.coverage, terminal));
+            lines
+        }
+        Record::Judgement(judgement) => {
             return Err(Failure::Usage(format!(
-                "{} is an entity; claims and disputes can be explained: rashomon show {} prints its claims with their ids",
-                entity.id, entity.id
+                "{} is a judgement; rashomon show {} prints it",
+                judgement.id, judgement.id
             )));
         }
         Record::Document(reading) => {
             let id = &reading.document.id;
             return Err(Failure::Usage(format!(
-                "{id} is a document; claims and disputes can be explained: rashomon show {id} prints its claims with their ids"
+                "{id} is a document; claims, entities and disputes can be explained: rashomon show {id} prints its claims with their ids"
             )));
         }
     };

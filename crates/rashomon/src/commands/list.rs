@@ -20,6 +20,7 @@ use crate::view::row::{self, States};
 use crate::view::terminal::{columns, shown, wrap};
 use link::{Entity, Matter, Reading, State};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// How many rows text prints unless told otherwise.
 const ROWS: usize = 50;
@@ -140,6 +141,12 @@ pub fn entities(options: &Entities) -> Outcome {
         .iter()
         .filter(|entity| filters.entity(entity))
         .collect();
+    let fitting = entities.len();
+    if !options.all && !filters.any() {
+        let speakers = speakers(&contents);
+        entities.retain(|entity| says_something(entity, &speakers, &contents));
+    }
+    let unlisted = fitting - entities.len();
     let name = |entity: &&Entity| (entity.name.to_lowercase(), entity.id.clone());
     match options.sort {
         EntityOrder::Mentions => entities
@@ -150,6 +157,7 @@ pub fn entities(options: &Entities) -> Outcome {
         }
     }
     let mut page = Page::new(&options.list, entities, "entities");
+    page.unlisted = unlisted;
     match options.list.format {
         ListFormat::Jsonl => {
             for entity in &page.records {
@@ -172,6 +180,25 @@ pub fn entities(options: &Entities) -> Outcome {
         "Nobody and no place is named in the documents read. See what was read: rashomon documents"
             .to_owned()
     })
+}
+
+/// The entities that say something, or for which somebody does.
+fn speakers(contents: &Contents) -> BTreeSet<&str> {
+    let named = contents.claims().flat_map(|Found { claim, reading }| {
+        let who = [claim.source.entity, claim.source.speaks_for];
+        let document = reading.document.id.as_str();
+        who.into_iter()
+            .flatten()
+            .filter_map(move |local| contents.joined(document, local))
+    });
+    named.map(|entity| entity.id.as_str()).collect()
+}
+
+/// Whether an entity is listed unasked: it is named more than once, says something, or stands on the user's own list.
+fn says_something(entity: &Entity, speakers: &BTreeSet<&str>, contents: &Contents) -> bool {
+    entity.link.is_some()
+        || speakers.contains(entity.id.as_str())
+        || row::mentions(entity, contents) > 1
 }
 
 /// Runs `documents`.
@@ -237,6 +264,8 @@ struct Page<'a, T> {
     count: usize,
     /// What they are called.
     name: &'static str,
+    /// How many are there besides that are not listed unasked.
+    unlisted: usize,
     output: Output,
 }
 
@@ -253,6 +282,7 @@ impl<'a, T> Page<'a, T> {
             records,
             count,
             name,
+            unlisted: 0,
             output: Output::stdout(),
         }
     }
@@ -276,6 +306,12 @@ impl<'a, T> Page<'a, T> {
                 self.records.len(),
                 self.count,
                 self.name
+            ));
+        }
+        if self.unlisted > 0 {
+            said.push(format!(
+                "{} more named once that say nothing; --all lists them.",
+                self.unlisted
             ));
         }
         if self.list.format == ListFormat::Text {

@@ -9,6 +9,7 @@ mod doctor;
 mod explain;
 mod extract;
 mod inspect;
+mod judge;
 mod layers;
 mod list;
 mod read;
@@ -30,6 +31,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Documents(options) => list::documents(options),
         Command::Show(options) => show::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Judge(options) => judge::run(options),
         Command::Compare(options) => compare::run(options),
         Command::Inspect(options) => inspect::run(options),
         Command::Doctor(options) => doctor::run(options),

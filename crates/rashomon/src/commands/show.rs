@@ -5,11 +5,14 @@
 use crate::args::{Show, TextOrLines};
 use crate::contents::{Contents, Found, Record};
 use crate::failure::{Done, Outcome};
-use crate::lines::{Ids, WithText, claim_line, dispute_line, document_line, ledger_entity_line};
+use crate::lines::{
+    Ids, WithText, claim_line, dispute_line, document_line, judgement_line, ledger_entity_line,
+};
 use crate::output::Output;
 use crate::view::coverage::coverage_lines;
 use crate::view::dispute::{Detail, dispute_lines};
-use crate::view::record::{claim_lines, document_lines, entity_lines};
+use crate::view::entity::{entity_lines, judgement_lines};
+use crate::view::record::{claim_lines, document_lines};
 
 /// Runs the command.
 pub fn run(options: &Show) -> Outcome {
@@ -23,6 +26,7 @@ pub fn run(options: &Show) -> Outcome {
                 Record::Matter(matter) => dispute_lines(matter, &contents, Detail::WHOLE, terminal),
                 Record::Claim(found) => claim_lines(found, &contents, terminal),
                 Record::Entity(entity) => entity_lines(entity, &contents, terminal),
+                Record::Judgement(judgement) => judgement_lines(judgement, &contents, terminal),
                 Record::Document(reading) => document_lines(reading, &contents, terminal),
             };
             output.lines(&lines)?;
@@ -45,6 +49,9 @@ pub fn run(options: &Show) -> Outcome {
                     ids,
                 ))?,
                 Record::Entity(entity) => output.json(&ledger_entity_line(entity, &contents))?,
+                Record::Judgement(judgement) => {
+                    output.json(&judgement_line(judgement, &contents))?;
+                }
                 Record::Document(reading) => output.json(&document_line(
                     &reading.document,
                     &reading.annotations,

@@ -2,7 +2,7 @@
 //!
 //! It does not know claims.
 
-use super::{Ids, PlaceLine, SpanLine};
+use super::{Ids, ListLinkLine, PlaceLine, SpanLine};
 use annotate::{Annotations, Entity};
 use serde::Serialize;
 use text::{Block, Document, Note};
@@ -151,6 +151,8 @@ struct EntityLine<'a> {
     roles: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<ListLinkLine<'a>>,
 }
 
 /// One spelling of an entity.
@@ -182,6 +184,7 @@ impl<'a> EntityLine<'a> {
             mentions: SpanLine::all(&entity.mentions, text),
             roles: &entity.roles,
             place: entity.place.as_ref().map(PlaceLine::new),
+            link: entity.link.as_ref().map(ListLinkLine::new),
         }
     }
 }

@@ -3,8 +3,8 @@
 //! It does not know how entities are joined.
 
 use super::document::FormLine;
-use super::{Evidence, PlaceLine, SpanLine};
-use link::Entity;
+use super::{Evidence, ListLinkLine, PlaceLine, SpanLine, four_decimals};
+use link::{Entity, Member};
 use serde::Serialize;
 
 /// An entity across documents.
@@ -20,6 +20,26 @@ pub struct LedgerEntityLine<'a> {
     roles: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<ListLinkLine<'a>>,
+    /// What its members were joined by; members of equal names need no join.
+    joins: Vec<JoinLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JoinLine<'a> {
+    one: MemberLine<'a>,
+    other: MemberLine<'a>,
+    score: f64,
+    reasons: &'a [String],
+}
+
+/// A document's own entity.
+#[derive(Debug, Serialize)]
+struct MemberLine<'a> {
+    document: &'a str,
+    entity: String,
+    name: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +67,11 @@ pub fn ledger_entity_line<'a>(
             }
         }
     }
+    let member = |(document, id): &'a Member| MemberLine {
+        document,
+        entity: id.to_string(),
+        name: local(document, *id).map_or("", |local| &local.name),
+    };
     let mentions = entity.members.iter().flat_map(|(document, id)| {
         let reading = evidence.reading(document);
         let text = reading.map_or("", |reading| reading.document.text.as_str());
@@ -67,5 +92,16 @@ pub fn ledger_entity_line<'a>(
         mentions: mentions.collect(),
         roles,
         place: entity.place.as_ref().map(PlaceLine::new),
+        link: entity.link.as_ref().map(ListLinkLine::new),
+        joins: entity
+            .joins
+            .iter()
+            .map(|join| JoinLine {
+                one: member(&join.one),
+                other: member(&join.other),
+                score: four_decimals(join.score),
+                reasons: &join.reasons,
+            })
+            .collect(),
     }
 }

@@ -5,16 +5,18 @@
 mod claim;
 mod dispute;
 mod document;
+mod judgement;
 mod ledger_entity;
 mod stage;
 
 pub use claim::claim_line;
 pub use dispute::{Evidence, dispute_line};
 pub use document::{WithText, document_line};
+pub use judgement::judgement_line;
 pub use ledger_entity::ledger_entity_line;
 pub use stage::{items, tagged};
 
-use annotate::{EntityId, Place, Quantity, TimeExpr};
+use annotate::{EntityId, ListLink, Place, Quantity, TimeExpr};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use text::Span;
@@ -157,6 +159,22 @@ impl<'a> PlaceLine<'a> {
             lat: place.lat,
             lon: place.lon,
             precision: place.precision.as_str(),
+        }
+    }
+}
+
+/// An entry of the user's watchlist.
+#[derive(Debug, Serialize)]
+pub struct ListLinkLine<'a> {
+    id: &'a str,
+    score: f64,
+}
+
+impl<'a> ListLinkLine<'a> {
+    fn new(link: &'a ListLink) -> Self {
+        Self {
+            id: &link.id,
+            score: four_decimals(link.score),
         }
     }
 }

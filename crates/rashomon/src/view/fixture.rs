@@ -69,6 +69,7 @@ pub fn reading() -> Reading {
         }],
         mentions: vec![span(name, 0)],
         place: None,
+        link: None,
         roles: Vec::new(),
         speaks_for: None,
     };
@@ -140,7 +141,9 @@ pub fn links() -> Links {
             count: 1,
         }],
         members: vec![(document.clone(), EntityId(local))],
+        joins: Vec::new(),
         place: None,
+        link: None,
     };
     let position =
         |id: &str, value: &str, party: (&str, &str), claim: &str, content: Span| Position {
@@ -168,6 +171,7 @@ pub fn links() -> Links {
             entity("en_1111111111111111", "Ministry of Works", 0),
             entity("en_2222222222222222", "The mayor", 1),
         ],
+        open: Vec::new(),
         matters: vec![Matter {
             id: "ma_0123456789abcdef".to_owned(),
             kind: MatterKind::Occurred,

@@ -6,6 +6,7 @@
 pub mod claim_line;
 pub mod coverage;
 pub mod dispute;
+pub mod entity;
 pub mod record;
 pub mod row;
 pub mod terminal;

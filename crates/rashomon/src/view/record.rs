@@ -1,4 +1,4 @@
-//! One document, claim or entity whole, for people.
+//! One document or claim whole, for people.
 //!
 //! It does not know how the record was found.
 
@@ -6,10 +6,9 @@ use super::claim_line::{Layout, Spoken, in_marks, party, passage, quote, spoken}
 use super::row;
 use super::terminal::{Terminal, Tone, cell, flat, wrap};
 use crate::assets;
-use crate::contents::{Contents, Found, day_of_claim, day_of_document};
-use crate::lines::Evidence;
+use crate::contents::{Contents, Found, day_of_claim};
 use annotate::{Annotations, Claim, EntityId, Event, NameBasis, Quantity, TimeExpr, UnverifiedBy};
-use link::{Entity, Reading};
+use link::Reading;
 use text::{BlockKind, Document, Span};
 
 /// Columns of the names of fields.
@@ -199,128 +198,6 @@ pub fn claim_fields(found: Found<'_>, contents: &Contents) -> Vec<Field> {
         format!("{} ({})", row::title(document), place.join(" · ")),
     ));
     fields
-}
-
-/// An entity: its names, where it lies, what it says; for a place, what is said to have happened there.
-#[must_use]
-pub fn entity_lines(entity: &Entity, contents: &Contents, terminal: Terminal) -> Vec<String> {
-    let forms: Vec<String> = entity
-        .forms
-        .iter()
-        .map(|form| format!("{} ({})", flat(&form.text), form.count))
-        .collect();
-    let mut fields = vec![
-        ("id", entity.id.clone()),
-        ("kind", entity.kind.to_string()),
-        ("named", forms.join(", ")),
-    ];
-    if let Some(place) = &entity.place {
-        fields.push((
-            "place",
-            format!(
-                "{} ({}, {}), {} ({})",
-                flat(&place.name),
-                place.lat,
-                place.lon,
-                place.precision,
-                flat(&place.gazetteer_id)
-            ),
-        ));
-    }
-    let mut readings: Vec<(&Reading, Vec<EntityId>)> = Vec::new();
-    // Members are sorted by document.
-    for (document, local) in &entity.members {
-        match readings.last_mut() {
-            Some((reading, locals)) if reading.document.id == *document => locals.push(*local),
-            _ => readings.extend(
-                contents
-                    .reading(document)
-                    .map(|reading| (reading, vec![*local])),
-            ),
-        }
-    }
-    readings.sort_by_key(|(reading, _)| {
-        let day = day_of_document(&reading.document);
-        (day.is_none(), day, &reading.document.id)
-    });
-    for (reading, _) in &readings {
-        let document = &reading.document;
-        fields.push((
-            "document",
-            format!(
-                "{} {} ({})",
-                day_of_document(document).unwrap_or("undated"),
-                row::title(document),
-                contents.short_document(&document.id)
-            ),
-        ));
-    }
-    let mut lines: Vec<String> = wrap(&flat(&entity.name), terminal.width)
-        .iter()
-        .map(|line| terminal.paint(Tone::Head, line))
-        .collect();
-    lines.extend(field_lines(&fields, terminal));
-    let (mut by, mut about) = (Vec::new(), Vec::new());
-    for (reading, locals) in &readings {
-        for claim in &reading.annotations.claims {
-            let found = Found { claim, reading };
-            if is_by(claim, locals) {
-                by.push(found);
-            } else if is_about(found, locals) {
-                about.push(found);
-            }
-        }
-    }
-    if by.is_empty() && about.is_empty() {
-        lines.push(String::new());
-        lines.extend(wrap(
-            "No claim by it, and none about it, was found in the documents read.",
-            terminal.width,
-        ));
-    }
-    for (head, mut claims) in [("By it", by), ("About it", about)] {
-        if claims.is_empty() {
-            continue;
-        }
-        claims.sort_by_cached_key(|found| {
-            let day = day_of_claim(found.claim, &found.reading.document);
-            (day.is_none(), day)
-        });
-        let said: Vec<(Found<'_>, Spoken)> = claims
-            .into_iter()
-            .map(|found| (found, spoken(found.claim, found.reading)))
-            .collect();
-        lines.push(String::new());
-        lines.push(terminal.paint(Tone::Head, head));
-        lines.extend(row::claim_rows(&said, contents, terminal));
-    }
-    lines
-}
-
-/// Whether one of these entities says it, or somebody says it for one of them.
-fn is_by(claim: &Claim, locals: &[EntityId]) -> bool {
-    [claim.source.entity, claim.source.speaks_for]
-        .into_iter()
-        .flatten()
-        .any(|id| locals.contains(&id))
-}
-
-/// Whether what is said names one of these entities, or is read as having it take part or as having happened there.
-fn is_about(found: Found<'_>, locals: &[EntityId]) -> bool {
-    let Found { claim, reading } = found;
-    let named = |id: &EntityId| {
-        let entity = reading.annotations.entities.get(id.index());
-        let mut mentions = entity.iter().flat_map(|entity| &entity.mentions);
-        mentions.any(|mention| {
-            let mut content = claim.content.spans.iter();
-            content.any(|span| span.contains(*mention))
-        })
-    };
-    let takes_part = claim.events.iter().any(|event| {
-        let parties = event.participants.iter().filter_map(|who| who.entity);
-        parties.chain(event.place).any(|id| locals.contains(&id))
-    });
-    takes_part || locals.iter().any(named)
 }
 
 fn document_fields(document: &Document) -> Vec<Field> {
