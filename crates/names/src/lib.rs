@@ -3,6 +3,7 @@
 //! It does not know documents, files, clocks or chance: names come in as strings, what was learnt as bytes, and the same names
 //! always get the same answer. It does not know who bears a name: two people can have one, and one person several.
 
+mod close;
 mod costs;
 mod dictionary;
 mod edits;

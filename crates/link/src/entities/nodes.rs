@@ -132,6 +132,11 @@ impl Nodes {
             .flat_map(|(reading, read)| nodes(reading, read, lexicon, &mut keys))
             .collect();
         let contexts = contexts(readings.len(), &all, &keys, lexicon);
+        // Common nouns and agencies stand beside everybody.
+        for node in &mut all {
+            let context = &contexts[node.reading];
+            node.near.retain(|key| context.all.contains(key));
+        }
         correct_classes(&mut all, grounds.names);
         let inside = containers_of_places(&all);
         let mut first = HashMap::new();

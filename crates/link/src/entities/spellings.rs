@@ -112,7 +112,10 @@ impl Clusters<'_> {
         let mut best: BTreeMap<(usize, usize), Edge> = BTreeMap::new();
         for (one, other) in pairs {
             let ((left, ours), (right, theirs)) = (written[one], written[other]);
-            if ours.len() > NAMESAKES || theirs.len() > NAMESAKES || words(left) != words(right) {
+            if ours.len() > NAMESAKES
+                || theirs.len() > NAMESAKES
+                || !compared.model.is_close(folded[one], folded[other])
+            {
                 continue;
             }
             let found = compared.model.compare(left, right, compared.kind);
@@ -226,17 +229,4 @@ impl Clusters<'_> {
                 && (self.conflict(third, other) || !self.fits(third, other, compared))
         })
     }
-}
-
-/// Words of a name that tell it from others. Names with more of them are other names: the ministry of one country, the front of one
-/// province, the son.
-fn words(name: &str) -> usize {
-    const LITTLE: [&str; 12] = [
-        "al", "el", "ul", "as", "ash", "ad", "ar", "az", "ez", "of", "for", "and",
-    ];
-    let folded = fold(name);
-    folded
-        .split(' ')
-        .filter(|word| !LITTLE.contains(word))
-        .count()
 }
