@@ -4,6 +4,7 @@
 //! say how likely two close names are one: `compare` does.
 
 use crate::edits::edits;
+use crate::full::{MATCH, NameKind};
 use crate::letters::{Letters, coarse};
 use crate::model::NameModel;
 use crate::word::Basis;
@@ -25,18 +26,24 @@ impl NameModel {
     /// Whether two folded names may be spellings of one where nothing says so but the spelling.
     ///
     /// They have as many words (the ministry of another country, the son of a father have more or fewer), and each keeps its
-    /// consonants and most of its letters, is known as a form of the other, has an ending more or one letter wrong.
+    /// consonants and most of its letters, is known as a form of the other, has an ending more or, of anything but a person, one letter wrong.
     #[must_use]
-    pub fn is_close(&self, left: &str, right: &str) -> bool {
+    pub fn is_close(&self, left: &str, right: &str, kind: NameKind) -> bool {
         let (left, right) = (words(left), words(right));
         let is_alone = left.len() == 1;
         left.len() == right.len()
             && left.iter().zip(&right).all(|(one, other)| {
-                is_respelt(one, other, is_alone)
-                    || is_inflected(one, other)
-                    || is_inflected(other, one)
-                    || is_slip(one, other)
-                    || self.word(one, other).basis == Basis::Dictionary
+                let word = self.word(one, other);
+                match word.basis {
+                    Basis::Equal | Basis::Dictionary => true,
+                    Basis::Apart => false,
+                    Basis::Suffix | Basis::Learned => {
+                        word.same >= MATCH && is_respelt(one, other, is_alone)
+                            || is_inflected(one, other)
+                            || is_inflected(other, one)
+                            || kind != NameKind::Person && is_slip(one, other)
+                    }
+                }
             })
     }
 }
@@ -55,8 +62,7 @@ fn is_respelt(one: &str, other: &str, is_alone: bool) -> bool {
     } else {
         kept > KEPT
     };
-    one == other
-        || enough && coarse(Letters::of(one).all()).all() == coarse(Letters::of(other).all()).all()
+    enough && coarse(Letters::of(one).all()).all() == coarse(Letters::of(other).all()).all()
 }
 
 /// Whether the longer word is the shorter with an ending of plurals, possessives or peoples: "Syria", "Syrian", "Syrias".

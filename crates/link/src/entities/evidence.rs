@@ -92,7 +92,7 @@ impl Clusters<'_> {
                 };
             }
             if let Some(role) = left.roles.intersection(&right.roles).next() {
-                add(weight::ROLE, format!("both are called “{role}”"));
+                add(weight::ROLE, format!("both are called “{role}…”"));
             } else if !left.roles.is_empty() && !right.roles.is_empty() {
                 add(weight::ROLES, "they are called otherwise".to_owned());
             }

@@ -114,7 +114,9 @@ impl Clusters<'_> {
             let ((left, ours), (right, theirs)) = (written[one], written[other]);
             if ours.len() > NAMESAKES
                 || theirs.len() > NAMESAKES
-                || !compared.model.is_close(folded[one], folded[other])
+                || !compared
+                    .model
+                    .is_close(folded[one], folded[other], compared.kind)
             {
                 continue;
             }

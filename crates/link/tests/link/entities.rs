@@ -2,7 +2,7 @@
 
 use crate::story::*;
 use annotate::{EntityKind, Precision};
-use link::Links;
+use link::{Identity, Links};
 
 fn names(links: &Links, kind: EntityKind) -> Vec<(&str, usize)> {
     let mut names: Vec<(&str, usize)> = links
@@ -233,4 +233,134 @@ fn ids_out_of_range_do_no_harm() {
     let links = link::link(&[reading]);
     assert_eq!(links.entities.len(), 1);
     assert!(link::link(&[]).matters.is_empty());
+}
+
+/// The id of the member that a story's only person is.
+fn member(story: &Story) -> link::Member {
+    let reading = story.reading();
+    let person = reading
+        .annotations
+        .entities
+        .iter()
+        .position(|entity| entity.kind == EntityKind::Person)
+        .expect("a person");
+    let id = annotate::EntityId(u32::try_from(person).unwrap());
+    (reading.document.id, id)
+}
+
+#[test]
+fn a_join_has_a_score_and_reasons_and_equal_names_need_none() {
+    let links = linked(&[
+        &person("a", "Fero Masoud", &["leader"], "Korva"),
+        &person("b", "Fero Masoud", &["leader"], "Korva"),
+        &person("c", "Fero Masaud", &["leader"], "Korva"),
+    ]);
+    let found = links
+        .entities
+        .iter()
+        .find(|entity| entity.kind == EntityKind::Person)
+        .unwrap();
+    assert_eq!(found.members.len(), 3);
+    let respelt: Vec<&link::Join> = found
+        .joins
+        .iter()
+        .filter(|join| join.reasons[0].contains("spelt alike"))
+        .collect();
+    assert_eq!(respelt.len(), 1);
+    assert!(respelt[0].score > 0.5 && respelt[0].score <= 1.0);
+    assert!(
+        respelt[0]
+            .reasons
+            .contains(&"both are called “lead…”".to_owned())
+    );
+}
+
+#[test]
+fn one_bad_spelling_joins_no_two_people() {
+    // Salaman may be either; Salman and Sulayman are two names.
+    let links = linked(&[
+        &person("a", "Fero Salman", &[], "Korva"),
+        &person("b", "Fero Sulayman", &[], "Korva"),
+        &person("c", "Fero Salaman", &[], "Korva"),
+    ]);
+    let spellings: Vec<Vec<&str>> = links
+        .entities
+        .iter()
+        .map(|entity| entity.forms.iter().map(|form| &*form.text).collect())
+        .collect();
+    let both =
+        |forms: &&Vec<&str>| forms.contains(&"Fero Salman") && forms.contains(&"Fero Sulayman");
+    assert!(!spellings.iter().any(|forms| both(&forms)), "{spellings:?}");
+}
+
+#[test]
+fn what_is_not_sure_is_left_open() {
+    let links = linked(&[
+        &person("a", "Fero Dasht", &["mayor"], "Korva"),
+        &person("b", "Fero Dasht", &["commander"], "Tolm"),
+    ]);
+    let [pair] = links.open.as_slice() else {
+        panic!("{:?}", links.open);
+    };
+    assert!(pair.score < 0.5 && !pair.reasons.is_empty());
+    assert!(
+        links
+            .entities
+            .iter()
+            .all(|entity| entity.members.len() == 1)
+    );
+}
+
+#[test]
+fn what_a_person_decided_holds() {
+    let mayor = person("a", "Fero Masoud", &["mayor"], "Korva");
+    let commander = person("b", "Fero Masoud", &["commander"], "Tolm");
+    let respelt = person("c", "Fero Masaud", &["mayor"], "Korva");
+    let stories = [&mayor, &commander, &respelt];
+    let people = |links: &Links| -> Vec<usize> {
+        let mut sizes: Vec<usize> = links
+            .entities
+            .iter()
+            .filter(|entity| entity.kind == EntityKind::Person)
+            .map(|entity| entity.members.len())
+            .collect();
+        sizes.sort_unstable();
+        sizes
+    };
+    assert_eq!(people(&linked(&stories)), [1, 2]);
+    let same = Identity::Same {
+        one: member(&mayor),
+        other: member(&commander),
+        judgement: "ju_1".to_owned(),
+    };
+    let links = judged(&stories, std::slice::from_ref(&same));
+    assert_eq!(people(&links), [3]);
+    let reasons: Vec<&String> = links
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.joins)
+        .flat_map(|join| &join.reasons)
+        .collect();
+    assert!(reasons.contains(&&"judgement ju_1".to_owned()));
+    let different = Identity::Different {
+        one: member(&mayor),
+        other: member(&respelt),
+    };
+    assert_eq!(people(&judged(&stories, &[different.clone()])), [1, 1, 1]);
+    // Of two that contradict each other the one that parts holds.
+    let one_more = Identity::Different {
+        one: member(&mayor),
+        other: member(&commander),
+    };
+    assert_eq!(people(&judged(&stories, &[same, one_more])), [1, 2]);
+    let without = Identity::Without {
+        member: member(&mayor),
+        name: "FERO MASAUD".to_owned(),
+    };
+    assert_eq!(people(&judged(&stories, &[without])), [1, 1, 1]);
+    let nobody = Identity::Different {
+        one: ("zz".to_owned(), annotate::EntityId(7)),
+        other: member(&mayor),
+    };
+    assert_eq!(people(&judged(&stories, &[nobody])), [1, 2]);
 }
