@@ -13,6 +13,7 @@ use crate::patterns::EventPatterns;
 use crate::place_lexicon::PlaceLexicon;
 use crate::places::PlaceWeights;
 use crate::source_ranker::SourceRanker;
+use crate::watchlist::{ListEntry, Watchlist};
 use gazetteer::Gazetteer;
 use names::{NameFiles, NameModel};
 use std::collections::{HashMap, HashSet};
@@ -98,6 +99,7 @@ pub struct Knowledge {
     pub(crate) place_lexicon: PlaceLexicon,
     pub(crate) place_weights: PlaceWeights,
     pub(crate) gazetteer: Option<Arc<Gazetteer>>,
+    pub(crate) watchlist: Option<Arc<Watchlist>>,
     problems: Vec<String>,
 }
 
@@ -160,6 +162,7 @@ impl Knowledge {
             place_lexicon: PlaceLexicon::parse(files.places, files.demonyms, &mut problems),
             place_weights: PlaceWeights::parse(files.place_weights),
             gazetteer: None,
+            watchlist: None,
             problems,
         }
     }
@@ -171,6 +174,17 @@ impl Knowledge {
             gazetteer: Some(Arc::new(gazetteer)),
             ..self
         }
+    }
+
+    /// The same with a list of the user's own; without weights of names nobody is found on it.
+    #[must_use]
+    pub fn with_watchlist(self, entries: Vec<ListEntry>) -> Knowledge {
+        let watchlist = self
+            .name_model
+            .as_ref()
+            .filter(|_| !entries.is_empty())
+            .map(|model| Arc::new(Watchlist::new(entries, model)));
+        Knowledge { watchlist, ..self }
     }
 
     /// The models of tagger and parser, where there are any.

@@ -52,6 +52,7 @@ mod times;
 mod trailing;
 mod verification;
 mod view;
+mod watchlist;
 
 pub use ::names::NameFiles;
 pub use claim::{
@@ -65,6 +66,7 @@ pub use event::{Basis, Event, EventType, Participant, Realis, Role};
 pub use knowledge::{Knowledge, KnowledgeFiles};
 pub use place_lexicon::PlaceLexicon;
 pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
+pub use watchlist::ListEntry;
 
 use attribution_reader::Readings;
 pub use found::found as mentions_without_entities;
@@ -126,11 +128,15 @@ fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, Source
     };
     let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
     let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
-    let notes = notes(&view, &resolver);
+    let mut notes = notes(&view, &resolver);
     let (mut entities, resolved) = resolver.finish();
     let mut mentions = found::with_entities(found, resolved);
     found::take_in(view.text, &mut mentions, &mut entities);
     places::locate(view.text, &mut entities, knowledge);
+    if let Some(watchlist) = &knowledge.watchlist {
+        notes.extend(watchlist.link(&mut entities, knowledge));
+        notes.sort_by_key(|note| note.span);
+    }
     let annotations = Annotations {
         mentions,
         entities,

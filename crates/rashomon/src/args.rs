@@ -282,6 +282,9 @@ pub struct Doctor {
     /// Places and names of your own (TSV, or GeoJSON with features that have a name), checked as the others are
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Vec<PathBuf>,
+    /// Your own list of people and bodies, checked likewise
+    #[arg(long, value_name = "FILE")]
+    pub watchlist: Vec<PathBuf>,
     /// Accepted everywhere; this command has no progress bar
     #[arg(long, short, hide = true)]
     pub quiet: bool,
@@ -308,6 +311,10 @@ pub struct Reading {
     /// Places and names of your own (TSV, or GeoJSON with features that have a name); may be given several times
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Vec<PathBuf>,
+    /// Your own list of people and bodies (FollowTheMoney or Wikidata, a JSON object a line); links are scored, and none is made
+    /// where two entries fit; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub watchlist: Vec<PathBuf>,
     /// Documents read at the same time; 0 is one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,

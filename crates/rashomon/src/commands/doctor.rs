@@ -3,6 +3,7 @@
 //! It does not repair anything.
 
 use super::layers::{Layers, layers};
+use super::watchlist::{Watchlists, watchlists};
 use crate::args::Doctor;
 use crate::assets;
 use crate::failure::{Done, Failure, Outcome};
@@ -36,10 +37,12 @@ pub fn run(options: &Doctor) -> Outcome {
     let Layers { texts, problems } = layers(&options.gazetteer)?;
     let layers: Vec<&str> = texts.iter().map(String::as_str).collect();
     let knowledge = assets::knowledge(&layers);
+    let lists = watchlists(&options.watchlist)?;
     let findings = [
         ("lexicons", lexicons(&knowledge, &problems)),
         ("weights", weights(&knowledge)),
         ("gazetteer", gazetteer()),
+        ("watchlist", watchlist(&lists)),
         ("self-check", self_check(&knowledge)),
         ("ledger", ledger(&options.ledger)),
         ("terminal", Finding::Good(terminal_words(terminal))),
@@ -105,6 +108,14 @@ fn lexicons(knowledge: &Knowledge, unread: &[String]) -> Finding {
         counted(files.len() as u64, "file", "files"),
         counted(entries as u64, "entry", "entries")
     ))
+}
+
+fn watchlist(lists: &Watchlists) -> Finding {
+    match lists.problems.as_slice() {
+        [] if lists.mark.is_empty() => Finding::Absent("none given with --watchlist".to_owned()),
+        [] => Finding::Good(counted(lists.entries.len() as u64, "entry", "entries")),
+        problems => Finding::Bad(problems.join("; ")),
+    }
 }
 
 fn gazetteer() -> Finding {

@@ -15,6 +15,7 @@ mod list;
 mod read;
 mod reading;
 mod show;
+mod watchlist;
 
 use crate::args::Command;
 use crate::failure::Outcome;

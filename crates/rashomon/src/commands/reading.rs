@@ -3,6 +3,7 @@
 //! It does not know what becomes of the results.
 
 use super::layers::{Layers, layers};
+use super::watchlist::watchlists;
 use crate::args::Reading;
 use crate::assets;
 use crate::failure::Failure;
@@ -22,19 +23,23 @@ pub struct Prepared {
     options: Options,
     knowledge: Arc<Knowledge>,
     gazetteers: Vec<String>,
+    /// A hash of the user's lists.
+    watchlist: String,
     jobs: usize,
     progress: Progress,
 }
 
 impl Prepared {
-    /// Lists the inputs and reads the gazetteers. With `--published`, looks first whether it is clear which document is
+    /// Lists the inputs and reads the gazetteers and watchlists. With `--published`, looks first whether it is clear which document is
     /// meant.
     pub fn new(paths: &[PathBuf], reading: &Reading) -> Result<Self, Failure> {
         let Layers { texts, problems } = layers(&reading.gazetteer)?;
         let gazetteers = texts;
         let layers: Vec<&str> = gazetteers.iter().map(String::as_str).collect();
-        let knowledge = Arc::new(assets::knowledge(&layers));
-        for problem in problems.iter().chain(knowledge.problems()) {
+        let lists = watchlists(&reading.watchlist)?;
+        let knowledge = Arc::new(assets::knowledge(&layers).with_watchlist(lists.entries));
+        let problems = problems.iter().chain(&lists.problems);
+        for problem in problems.chain(knowledge.problems()) {
             output::complain(problem);
         }
         let (sources, unlisted) = sources(paths);
@@ -52,6 +57,7 @@ impl Prepared {
             },
             knowledge,
             gazetteers,
+            watchlist: lists.mark,
             jobs: reading.jobs,
             progress: Progress::unless(reading.quiet),
         };
@@ -68,7 +74,7 @@ impl Prepared {
     }
 
     /// A hash over everything that can change a reading besides the document: the program's version, the lexicons, the
-    /// weights, the gazetteers and the options.
+    /// weights, the gazetteers, the watchlists and the options.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut all = Vec::new();
@@ -94,6 +100,7 @@ impl Prepared {
             part(b"gazetteer");
             part(gazetteer.as_bytes());
         }
+        part(self.watchlist.as_bytes());
         let options = &self.options;
         let single = [
             &options.published,
