@@ -102,7 +102,7 @@ fn what_is_gone_is_found() {
         "annotate::ingest",
         "lexicon/queues.txt",
         "crate/",
-        "rashomon judge",
+        "rashomon serve",
     ] {
         assert!(!tree.has(gone), "{gone} does not exist");
     }
@@ -111,7 +111,7 @@ fn what_is_gone_is_found() {
 #[test]
 fn the_readme_names_commands_and_options_that_exist() {
     let readme = document("README.md");
-    let arguments = fs::read_to_string(root().join("crates/rashomon/src/args.rs")).expect("args");
+    let arguments = fs::read_to_string(root().join("crates/rashomon/src/args/mod.rs")).expect("args");
     let tree = Tree::read();
     let (mut commands, mut wrong) = (0, Vec::new());
     for line in fenced(&readme, "sh") {
@@ -276,7 +276,7 @@ impl Tree {
                 tree.source(&text);
             }
         }
-        let arguments = root().join("crates/rashomon/src/args.rs");
+        let arguments = root().join("crates/rashomon/src/args/mod.rs");
         tree.verbs = variants(
             &fs::read_to_string(arguments).expect("args"),
             "pub enum Command",

@@ -94,7 +94,12 @@ impl Clusters<'_> {
             if let Some(role) = left.roles.intersection(&right.roles).next() {
                 add(weight::ROLE, format!("both are called “{role}…”"));
             } else if !left.roles.is_empty() && !right.roles.is_empty() {
-                add(weight::ROLES, "they are called otherwise".to_owned());
+                let of = |roles: &BTreeSet<String>| roles.first().cloned().unwrap_or_default();
+                let (one, other) = (of(&left.roles), of(&right.roles));
+                add(
+                    weight::ROLES,
+                    format!("one is called “{one}…”, the other “{other}…”"),
+                );
             }
             if let Some((key, telling)) = self.most_telling(left.near.intersection(&right.near)) {
                 add(

@@ -164,14 +164,21 @@ pub fn entity_reasons(entity: &Entity, contents: &Contents, terminal: Terminal) 
     let mut lines = entity_head(entity, contents, terminal);
     lines.push(String::new());
     lines.push(terminal.paint(Tone::Head, "Why its names are one"));
-    lines.extend(wrap(
-        &format!(
-            "{} in {} of equal names, or of what follows.",
-            counted(entity.members.len() as u64, "entity", "entities"),
-            counted(row::documents(entity), "document", "documents")
-        ),
-        terminal.width,
-    ));
+    let joined = format!(
+        "{} of {} are one{}",
+        counted(entity.members.len() as u64, "entity", "entities"),
+        counted(row::documents(entity), "document", "documents"),
+        if entity.joins.is_empty() {
+            ", all by equal names."
+        } else {
+            ": those of equal names, and by these joins."
+        }
+    );
+    if entity.members.len() > 1 {
+        lines.extend(wrap(&joined, terminal.width));
+    } else {
+        lines.push("One document alone names it.".to_owned());
+    }
     let mut joins: Vec<_> = entity.joins.iter().collect();
     joins.sort_by(|one, other| one.score.total_cmp(&other.score));
     for join in joins {

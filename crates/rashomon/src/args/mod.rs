@@ -2,10 +2,17 @@
 //!
 //! It does not know what the commands do. Every command's `--help` ends with examples; a test holds it to that.
 
+mod examples;
+mod values;
+
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use examples::*;
 use std::path::PathBuf;
 use text::vocabulary;
+use values::{act, first_day, language, last_day, mapping, published, size, verb};
+
+pub use values::MAX_DOCUMENT;
 
 /// Reads conflict news and keeps a ledger of who said what, where, when and through whom. It does not know what is true.
 #[derive(Debug, Parser)]
@@ -507,257 +514,6 @@ impl ValueEnum for Stage {
 /// Where the ledger is unless said otherwise.
 pub const DEFAULT_LEDGER: &str = "rashomon.db";
 
-/// The default of `--max-document`, 64 MiB.
-pub const MAX_DOCUMENT: u64 = 64 << 20;
-
-/// What the readers of formats can hold: offsets are 32 bits wide, and a page can grow when its charset is turned.
-const LARGEST_DOCUMENT: u64 = 1 << 30;
-
-fn published(word: &str) -> Result<String, String> {
-    let day = word.len() == 10 && word.parse::<jiff::civil::Date>().is_ok();
-    let moment = word.len() > 10 && word.parse::<jiff::Timestamp>().is_ok();
-    if day || moment {
-        Ok(word.to_owned())
-    } else if word.get(..10).is_some_and(is_no_day) {
-        Err("there is no such day; write 2021-09-06 or 2021-09-06T04:58:00+04:30".to_owned())
-    } else {
-        Err(
-            "not a date I can read; write 2021-09-06, or with time and offset 2021-09-06T04:58:00+04:30"
-                .to_owned(),
-        )
-    }
-}
-
-/// Whether this is written as a day is written, but the calendar has no such day.
-fn is_no_day(word: &str) -> bool {
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = word.split('-').collect();
-    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    lengths == [4, 2, 2]
-        && parts.into_iter().all(digits)
-        && word.parse::<jiff::civil::Date>().is_err()
-}
-
-fn mapping(pair: &str) -> Result<(String, String), String> {
-    match pair.split_once('=') {
-        Some((field, column)) if !column.trim().is_empty() => {
-            let field = field.trim();
-            if ingest::fields().any(|known| known == field) {
-                Ok((field.to_owned(), column.trim().to_owned()))
-            } else {
-                let known: Vec<&str> = ingest::fields().collect();
-                Err(format!("a column can stand for {}", known.join(", ")))
-            }
-        }
-        _ => Err("write what it stands for and its column: text=body".to_owned()),
-    }
-}
-
-fn language(word: &str) -> Result<String, String> {
-    if (2..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_lowercase()) {
-        Ok(word.to_owned())
-    } else {
-        Err("write a language as its code: de, uk, fa".to_owned())
-    }
-}
-
-fn size(word: &str) -> Result<u64, String> {
-    let (digits, factor) = match word.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']) {
-        digits if digits.len() == word.len() => (digits, 1_u64),
-        digits => match word[digits.len()..].to_ascii_lowercase().as_str() {
-            "k" => (digits, 1 << 10),
-            "m" => (digits, 1 << 20),
-            "g" => (digits, 1 << 30),
-            _ => (word, 1),
-        },
-    };
-    let bytes = digits
-        .parse::<u64>()
-        .ok()
-        .and_then(|count| count.checked_mul(factor))
-        .filter(|bytes| *bytes > 0)
-        .ok_or_else(|| "write a size as 64M, 500K or a number of bytes".to_owned())?;
-    if bytes > LARGEST_DOCUMENT {
-        return Err("one document is at most 1G".to_owned());
-    }
-    Ok(bytes)
-}
-
-fn first_day(word: &str) -> Result<String, String> {
-    whole_day(word, "-01-01", |_| Ok("-01".to_owned()))
-}
-
-fn last_day(word: &str) -> Result<String, String> {
-    whole_day(word, "-12-31", |month| {
-        let first: jiff::civil::Date = format!("{month}-01").parse().map_err(|_| {
-            if is_no_day(&format!("{month}-01")) {
-                NO_DAY
-            } else {
-                UNREADABLE
-            }
-        })?;
-        Ok(format!("-{:02}", first.days_in_month()))
-    })
-}
-
-/// Completes a year or a month to a day.
-fn whole_day(
-    word: &str,
-    year_end: &str,
-    month_end: impl Fn(&str) -> Result<String, &'static str>,
-) -> Result<String, String> {
-    let day = match word.len() {
-        4 => format!("{word}{year_end}"),
-        7 => format!("{word}{}", month_end(word)?),
-        10 => word.to_owned(),
-        _ => return Err(UNREADABLE.to_owned()),
-    };
-    match day.parse::<jiff::civil::Date>() {
-        Ok(_) => Ok(day),
-        Err(_) if is_no_day(&day) => Err(NO_DAY.to_owned()),
-        Err(_) => Err(UNREADABLE.to_owned()),
-    }
-}
-
-const UNREADABLE: &str = "not a date I can read; write 2021, 2021-09 or 2021-09-06";
-
-const NO_DAY: &str = "there is no such day; write 2021, 2021-09 or 2021-09-06";
-
-/// Verbs that this version can carry out.
-const VERBS: [ledger::Verb; 5] = [
-    ledger::Verb::Same,
-    ledger::Verb::Different,
-    ledger::Verb::Unsure,
-    ledger::Verb::Split,
-    ledger::Verb::Retract,
-];
-
-fn verb(word: &str) -> Result<ledger::Verb, String> {
-    let can = || VERBS.map(ledger::Verb::as_str).join(", ");
-    match ledger::Verb::parse(word) {
-        Some(verb) if VERBS.contains(&verb) => Ok(verb),
-        Some(_) => Err(format!(
-            "this version has no `{word}` yet; it has {}",
-            can()
-        )),
-        None => Err(format!("the verbs are {}", can())),
-    }
-}
-
-fn act(word: &str) -> Result<annotate::Act, String> {
-    annotate::Act::parse(word).ok_or_else(|| {
-        let all: Vec<&str> = annotate::Act::ALL.iter().map(|act| act.as_str()).collect();
-        format!("the acts are {}", all.join(", "))
-    })
-}
-
-const MAIN_EXAMPLES: &str = "\
-Examples:
-  rashomon demo                          the main job, on a small built-in collection
-  rashomon read articles/                add a folder to rashomon.db
-  rashomon disputes                      what the documents answer differently
-  rashomon extract page.html | jq .      claims as JSON lines, no ledger
-
-Exit codes: 0 done; 1 some documents could not be read; 2 wrong usage; 3 the ledger or the output could not be used.";
-
-const DEMO_EXAMPLES: &str = "\
-Examples:
-  rashomon demo
-  rashomon demo --format jsonl";
-
-const READ_EXAMPLES: &str = "\
-Examples:
-  rashomon read articles/
-  rashomon read --published 2021-09-06 article.txt
-  rashomon read --map text=body,published=date --outlet BBC items.jsonl
-  curl -s https://example.org/feed.xml | rashomon read -
-
-A run that was interrupted goes on where it stopped: the same command again reads what is missing.";
-
-const EXTRACT_EXAMPLES: &str = "\
-Examples:
-  rashomon extract article.html
-  rashomon extract --format text --published 2021-09-06 article.txt
-  rashomon extract --voice attributed --standing shown articles/ > claims.jsonl
-  cat items.jsonl | rashomon extract --map text=body - | jq -r .act";
-
-const DISPUTES_EXAMPLES: &str = "\
-Examples:
-  rashomon disputes
-  rashomon disputes --place Panjshir --since 2021-09
-  rashomon disputes --all --sort question --limit 0
-  rashomon disputes --new-since 2021-09-05 --format jsonl
-
-In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
-
-const CLAIMS_EXAMPLES: &str = "\
-Examples:
-  rashomon claims --party Taliban --act denies
-  rashomon claims --search ceasefire --since 2021-09-01 --until 2021-09-07
-  rashomon claims --undated --format csv > undated.csv
-
-In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
-
-const ENTITIES_EXAMPLES: &str = "\
-Examples:
-  rashomon entities
-  rashomon entities --search masoud
-  rashomon entities --sort name --limit 0 --format csv > entities.csv
-
-In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
-
-const DOCUMENTS_EXAMPLES: &str = "\
-Examples:
-  rashomon documents
-  rashomon documents --undated
-  rashomon documents --party Taliban --sort outlet --format jsonl
-
-In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
-
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  rashomon show ma_3fa2c1
-  rashomon show cl_09be
-  rashomon show en_77 --format jsonl
-
-The beginning of an id is enough where it fits one record.";
-
-const EXPLAIN_EXAMPLES: &str = "\
-Examples:
-  rashomon explain cl_09be
-  rashomon explain ma_3fa2c1";
-
-const JUDGE_EXAMPLES: &str = "\
-Examples:
-  rashomon entities --search masoud                        find the ids
-  rashomon judge same en_3fa2c1 en_77b0de --by \"Ilva Renn\"
-  rashomon judge split en_3fa2c1 \"Ahmad Shah Masoud\" --by \"Ilva Renn\" --note \"the father\"
-  rashomon explain en_3fa2c1                               what its names are joined by, and every judgement
-  rashomon judge retract ju_5be01a --by \"Ilva Renn\"
-
-A judgement is about who is who, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew.";
-
-const COMPARE_EXAMPLES: &str = "\
-Examples:
-  rashomon compare --names pairs.jsonl
-  echo '{\"left\":\"Omar Velik\",\"right\":\"Umar Vellik\",\"kind\":\"Person\"}' | rashomon compare --names
-  rashomon compare --names pairs.jsonl | jq -c 'select(.match)'
-
-One line out for each pair, in order: same (0 to 1), match (same is at least 0.5), reasons. Kinds: Person,
-Organization, Place, Group, Facility, Weapon, Event, Other. A line that is no pair is named by its number on
-stderr and has no line; exit code 1.";
-
-const INSPECT_EXAMPLES: &str = "\
-Examples:
-  rashomon inspect --stage blocks page.html
-  rashomon inspect --stage times --published 2021-09-06 article.txt
-  rashomon inspect --stage claims --format jsonl article.txt";
-
-const DOCTOR_EXAMPLES: &str = "\
-Examples:
-  rashomon doctor
-  rashomon doctor --ledger other.db";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -781,28 +537,6 @@ mod tests {
     }
 
     #[test]
-    fn days_are_completed_and_checked() {
-        assert_eq!(first_day("2021-09"), Ok("2021-09-01".to_owned()));
-        assert_eq!(last_day("2024-02"), Ok("2024-02-29".to_owned()));
-        assert_eq!(last_day("2021"), Ok("2021-12-31".to_owned()));
-        assert!(first_day("2021-02-30").is_err());
-        assert!(published("2021-02-30").is_err());
-        assert!(published("2021-09-06T04:58:00+04:30").is_ok());
-        assert!(published("2021-09-06T04:58:00").is_err());
-        for word in ["yesterday", "06.09.2021", "2021-09", "", "ééééééé"] {
-            let said = published(word).unwrap_err();
-            assert!(said.starts_with("not a date I can read; write 2021-09-06"));
-        }
-        for word in ["2021-02-30", "2021-13-01T00:00:00Z"] {
-            assert!(published(word).unwrap_err().starts_with("there is no such"));
-        }
-        for read in [first_day, last_day] {
-            assert_eq!(read("2021-13").unwrap_err(), NO_DAY);
-            assert_eq!(read("yester-").unwrap_err(), UNREADABLE);
-        }
-    }
-
-    #[test]
     fn a_command_of_the_contract_that_is_missing_is_known() {
         for name in NOT_YET {
             assert!(Cli::command().find_subcommand(name).is_none(), "{name}");
@@ -811,15 +545,5 @@ mod tests {
         }
         let error = Cli::try_parse_from(["rashomon", "unheard-of"]).unwrap_err();
         assert_eq!(missing(&error), None);
-    }
-
-    #[test]
-    fn sizes_are_bytes() {
-        assert_eq!(size("64M"), Ok(MAX_DOCUMENT));
-        assert_eq!(size("500k"), Ok(512_000));
-        assert!(size("M").is_err());
-        assert!(size("0").is_err());
-        assert!(size("2G").is_err());
-        assert!(size("5MM").is_err());
     }
 }

@@ -1,0 +1,111 @@
+//! The examples under every command's `--help`.
+//!
+//! It does not know the options; a test runs over all commands and looks for examples.
+
+pub(super) const MAIN_EXAMPLES: &str = "\
+Examples:
+  rashomon demo                          the main job, on a small built-in collection
+  rashomon read articles/                add a folder to rashomon.db
+  rashomon disputes                      what the documents answer differently
+  rashomon extract page.html | jq .      claims as JSON lines, no ledger
+
+Exit codes: 0 done; 1 some documents could not be read; 2 wrong usage; 3 the ledger or the output could not be used.";
+
+pub(super) const DEMO_EXAMPLES: &str = "\
+Examples:
+  rashomon demo
+  rashomon demo --format jsonl";
+
+pub(super) const READ_EXAMPLES: &str = "\
+Examples:
+  rashomon read articles/
+  rashomon read --published 2021-09-06 article.txt
+  rashomon read --map text=body,published=date --outlet BBC items.jsonl
+  curl -s https://example.org/feed.xml | rashomon read -
+
+A run that was interrupted goes on where it stopped: the same command again reads what is missing.";
+
+pub(super) const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  rashomon extract article.html
+  rashomon extract --format text --published 2021-09-06 article.txt
+  rashomon extract --voice attributed --standing shown articles/ > claims.jsonl
+  rashomon extract --watchlist people.ftm.json --gazetteer villages.tsv articles/
+  cat items.jsonl | rashomon extract --map text=body - | jq -r .act";
+
+pub(super) const DISPUTES_EXAMPLES: &str = "\
+Examples:
+  rashomon disputes
+  rashomon disputes --place Panjshir --since 2021-09
+  rashomon disputes --all --sort question --limit 0
+  rashomon disputes --new-since 2021-09-05 --format jsonl
+
+In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
+
+pub(super) const CLAIMS_EXAMPLES: &str = "\
+Examples:
+  rashomon claims --party Taliban --act denies
+  rashomon claims --search ceasefire --since 2021-09-01 --until 2021-09-07
+  rashomon claims --undated --format csv > undated.csv
+
+In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
+
+pub(super) const ENTITIES_EXAMPLES: &str = "\
+Examples:
+  rashomon entities
+  rashomon entities --search masoud
+  rashomon entities --sort name --limit 0 --format csv > entities.csv
+
+In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
+
+pub(super) const DOCUMENTS_EXAMPLES: &str = "\
+Examples:
+  rashomon documents
+  rashomon documents --undated
+  rashomon documents --party Taliban --sort outlet --format jsonl
+
+In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
+
+pub(super) const SHOW_EXAMPLES: &str = "\
+Examples:
+  rashomon show ma_3fa2c1
+  rashomon show cl_09be
+  rashomon show en_77 --format jsonl
+
+The beginning of an id is enough where it fits one record.";
+
+pub(super) const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  rashomon explain cl_09be
+  rashomon explain ma_3fa2c1";
+
+pub(super) const JUDGE_EXAMPLES: &str = "\
+Examples:
+  rashomon entities --search masoud                        find the ids
+  rashomon judge same en_3fa2c1 en_77b0de --by \"Ilva Renn\"
+  rashomon judge split en_3fa2c1 \"Ahmad Shah Masoud\" --by \"Ilva Renn\" --note \"the father\"
+  rashomon explain en_3fa2c1                               what its names are joined by, and every judgement
+  rashomon judge retract ju_5be01a --by \"Ilva Renn\"
+
+A judgement is about who is who, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew.";
+
+pub(super) const COMPARE_EXAMPLES: &str = "\
+Examples:
+  rashomon compare --names pairs.jsonl
+  echo '{\"left\":\"Omar Velik\",\"right\":\"Umar Vellik\",\"kind\":\"Person\"}' | rashomon compare --names
+  rashomon compare --names pairs.jsonl | jq -c 'select(.match)'
+
+One line out for each pair, in order: same (0 to 1), match (same is at least 0.5), reasons. Kinds: Person,
+Organization, Place, Group, Facility, Weapon, Event, Other. A line that is no pair is named by its number on
+stderr and has no line; exit code 1.";
+
+pub(super) const INSPECT_EXAMPLES: &str = "\
+Examples:
+  rashomon inspect --stage blocks page.html
+  rashomon inspect --stage times --published 2021-09-06 article.txt
+  rashomon inspect --stage claims --format jsonl article.txt";
+
+pub(super) const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  rashomon doctor
+  rashomon doctor --ledger other.db";
