@@ -111,7 +111,8 @@ fn what_is_gone_is_found() {
 #[test]
 fn the_readme_names_commands_and_options_that_exist() {
     let readme = document("README.md");
-    let arguments = fs::read_to_string(root().join("crates/rashomon/src/args/mod.rs")).expect("args");
+    let arguments =
+        fs::read_to_string(root().join("crates/rashomon/src/args/mod.rs")).expect("args");
     let tree = Tree::read();
     let (mut commands, mut wrong) = (0, Vec::new());
     for line in fenced(&readme, "sh") {
