@@ -98,12 +98,12 @@ pub struct Form {
     pub count: u32,
 }
 
-/// A place in a gazetteer.
+/// A place in a gazetteer, or one that lies near or in such a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
-    /// The gazetteer's id.
+    /// The gazetteer's id. Of a place that no table has: that of the place near or in which it lies, `#`, and its own name.
     pub gazetteer_id: String,
-    /// The gazetteer's name.
+    /// The gazetteer's name; "near" or "in" before it where the place is not this one.
     pub name: String,
     /// Degrees north.
     pub lat: f64,
@@ -111,6 +111,14 @@ pub struct Place {
     pub lon: f64,
     /// How much of the map the point stands for.
     pub precision: Precision,
+}
+
+impl Place {
+    /// Whether the gazetteer has this very place.
+    #[must_use]
+    pub fn is_entry(&self) -> bool {
+        !self.gazetteer_id.contains('#')
+    }
 }
 
 vocabulary! {

@@ -1,11 +1,21 @@
 //! Where a document's places lie: for each place its forms name, the candidates of the gazetteer, and which is meant.
 //!
 //! Method: a linear model over what speaks for each candidate, read twice: by itself first, then beside what the other names of
-//! the document probably mean. It does not know who names places, nor other documents; where it is not sure it abstains.
+//! the document probably mean. A name that no table has is then compared with names of places where the document is at home, and
+//! else put where the text says that it lies. It does not know who names places, nor other documents; where it is not sure it
+//! abstains.
+
+mod candidates;
+mod company;
+mod stated;
 
 use crate::place_lexicon::PlaceLexicon;
 use crate::{Entity, EntityKind, Knowledge, Place, Precision};
-use gazetteer::{Gazetteer, Kind, PlaceId, PlaceRecord, Seat, kilometres};
+use candidates::{Spellings, is_supported, of_form};
+use company::Company;
+use gazetteer::{Gazetteer, Kind, PlaceId, kilometres};
+use names::NameModel;
+use stated::Stated;
 use std::collections::HashMap;
 use text::{Span, vocabulary};
 
@@ -18,11 +28,24 @@ pub struct Toponym {
     pub spans: Vec<Span>,
 }
 
+/// How a toponym lies to the place that it is put at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It is this place.
+    At,
+    /// It stands there or near there: a dam, a camp, the countryside of a town.
+    Near,
+    /// It lies in this place, which the text says of it; itself it is in no table.
+    Within,
+}
+
 /// What a toponym probably is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Resolved {
     /// The place.
     pub place: PlaceId,
+    /// How the toponym lies to it.
+    pub relation: Relation,
     /// How sure that is, from 0 to 1.
     pub confidence: f64,
     /// The next probable place.
@@ -50,6 +73,7 @@ vocabulary! {
         Container = "container",
         ContainerOther = "container_other",
         SameCountry = "same_country",
+        SameLand = "same_land",
         SameAdmin1 = "same_admin1",
         Beside = "beside",
         Near = "near",
@@ -90,65 +114,140 @@ impl PlaceWeights {
 pub struct Candidate {
     /// The place.
     pub place: PlaceId,
+    /// How the toponym lies to it.
+    pub relation: Relation,
     /// A number for each feature, most from 0 to 1.
     pub features: [f64; FEATURES],
+    /// Whether words that may be part of the name were taken off to find it: an article, a word for what stands there.
+    pub is_loose: bool,
 }
 
 /// So sure a place must be to be given.
 const SURE: f64 = 0.3;
-/// How near a spelling must be that the gazetteer lacks.
-const RESPELT: f64 = 0.88;
-/// Candidates of a name that are looked at; the most populous are kept.
-const CANDIDATES: usize = 60;
-/// How many toponyms before and behind are company. Long lists stay linear.
-const COMPANY: usize = 40;
+
+/// What places are looked up in, and by what one of several is chosen.
+#[derive(Debug, Clone, Copy)]
+pub struct Atlas<'k> {
+    /// The places.
+    pub gazetteer: &'k Gazetteer,
+    /// How texts write them.
+    pub lexicon: &'k PlaceLexicon,
+    /// What speaks for one.
+    pub weights: &'k PlaceWeights,
+    /// What spellings are compared by; without it only the nearness of their letters counts.
+    pub names: Option<&'k NameModel>,
+}
 
 /// Where each toponym lies; none where nothing fits or nothing is sure.
 #[must_use]
-pub fn resolve(
-    text: &str,
-    toponyms: &[Toponym],
-    gazetteer: &Gazetteer,
-    lexicon: &PlaceLexicon,
-    weights: &PlaceWeights,
-) -> Vec<Option<Resolved>> {
-    let candidates = weigh(text, toponyms, gazetteer, lexicon, weights);
-    candidates
+pub fn resolve(text: &str, toponyms: &[Toponym], atlas: &Atlas<'_>) -> Vec<Option<Resolved>> {
+    let stated = stated::containers(text, toponyms, atlas.lexicon);
+    let candidates = weighed(toponyms, &stated, atlas);
+    let mut resolved: Vec<Option<Resolved>> = candidates
         .iter()
-        .map(|candidates| {
-            let shares = shares(candidates, weights);
-            let mut order: Vec<usize> = (0..candidates.len()).collect();
-            order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
-            let likeliest = *order.first()?;
-            let best = town_within(candidates, &shares, &order, gazetteer).unwrap_or(likeliest);
-            let is_supported = supported(&candidates[best]);
-            (shares[likeliest] >= SURE && is_supported).then(|| Resolved {
-                place: candidates[best].place,
-                confidence: shares[likeliest],
-                runner_up: order
-                    .iter()
-                    .find(|other| **other != best)
-                    .map(|next| candidates[*next].place),
-            })
+        .map(|candidates| likeliest(candidates, atlas))
+        .collect();
+    let known = resolved.clone();
+    for (number, place) in resolved.iter_mut().enumerate() {
+        let forms = &toponyms[number].forms;
+        let may_be_held = !forms.iter().any(|form| atlas.lexicon.is_no_town(form));
+        if place.is_none() && may_be_held {
+            *place = held(&stated[number], &known, atlas);
+        }
+    }
+    resolved
+}
+
+/// The likeliest candidate, if it is sure. Candidates at one spot, as a town and the district of its name, speak for each other.
+fn likeliest(candidates: &[Candidate], atlas: &Atlas<'_>) -> Option<Resolved> {
+    let shares = shares(candidates, atlas.weights);
+    let spots = spots(candidates, &shares, atlas.gazetteer);
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|a, b| {
+        let by_share = shares[*b].total_cmp(&shares[*a]);
+        spots[*b]
+            .total_cmp(&spots[*a])
+            .then(by_share)
+            .then(a.cmp(b))
+    });
+    let likeliest = *order.first()?;
+    let best = town_within(candidates, &shares, &order, atlas.gazetteer)
+        .or_else(|| capital(candidates, likeliest))
+        .unwrap_or(likeliest);
+    (spots[likeliest] >= SURE).then(|| Resolved {
+        place: candidates[best].place,
+        relation: candidates[best].relation,
+        confidence: spots[likeliest].min(1.0),
+        runner_up: order
+            .iter()
+            .find(|other| **other != best)
+            .map(|next| candidates[*next].place),
+    })
+}
+
+/// For each candidate the shares of all that lie at its spot, its own with them.
+fn spots(candidates: &[Candidate], shares: &[f64], gazetteer: &Gazetteer) -> Vec<f64> {
+    let points: Vec<Option<(f64, f64)>> = candidates
+        .iter()
+        .zip(shares)
+        .map(|(candidate, share)| {
+            let record = gazetteer.place(candidate.place).filter(|_| *share >= LEAST);
+            record.map(|record| (record.lat, record.lon))
+        })
+        .collect();
+    let together = |one: usize, other: usize| match (points[one], points[other]) {
+        (Some(left), Some(right)) => kilometres(left, right) <= SPOT,
+        _ => one == other,
+    };
+    (0..candidates.len())
+        .map(|one| {
+            let others = (0..candidates.len()).filter(|other| together(one, *other));
+            others.map(|other| shares[other]).sum()
         })
         .collect()
 }
 
+/// So near one another, in kilometres, candidates lie at one spot.
+const SPOT: f64 = 60.0;
+/// Candidates of a smaller share speak for no other.
+const LEAST: f64 = 0.02;
+
+/// What the text says holds a place that no table has: the first area or town of it that is known.
+fn held(stated: &Stated, known: &[Option<Resolved>], atlas: &Atlas<'_>) -> Option<Resolved> {
+    let relations = [
+        (&stated.within, Relation::Within),
+        (&stated.near, Relation::Near),
+        (&stated.around, Relation::Near),
+    ];
+    relations.into_iter().find_map(|(holders, relation)| {
+        let mut holders = holders.iter().filter_map(|holder| known[*holder]);
+        holders.find_map(|holder| {
+            let kind = atlas.gazetteer.place(holder.place)?.kind;
+            let is_small = matches!(
+                kind,
+                Kind::Admin1 | Kind::Admin2 | Kind::Town | Kind::Quarter | Kind::Facility
+            );
+            is_small.then_some(Resolved {
+                relation,
+                runner_up: None,
+                ..holder
+            })
+        })
+    })
+}
+
 /// Puts places on the map: by the user's layers, and what these do not know by the gazetteer.
 pub(crate) fn locate(text: &str, entities: &mut [Entity], knowledge: &Knowledge) {
-    for entity in entities.iter_mut() {
-        if entity.kind == EntityKind::Place {
-            entity.place = knowledge.layers.place_of(text, entity);
-        }
+    let is_place =
+        |entity: &Entity| matches!(entity.kind, EntityKind::Place | EntityKind::Facility);
+    for entity in entities.iter_mut().filter(|entity| is_place(entity)) {
+        entity.place = knowledge.layers.place_of(text, entity);
     }
     let Some(gazetteer) = &knowledge.gazetteer else {
         return;
     };
     let named: Vec<usize> = (0..entities.len())
-        .filter(|number| {
-            let entity = &entities[*number];
-            entity.kind == EntityKind::Place && entity.place.is_none()
-        })
+        .filter(|number| is_place(&entities[*number]) && entities[*number].place.is_none())
         .collect();
     let toponyms: Vec<Toponym> = named
         .iter()
@@ -160,23 +259,41 @@ pub(crate) fn locate(text: &str, entities: &mut [Entity], knowledge: &Knowledge)
             }
         })
         .collect();
-    let resolved = resolve(
-        text,
-        &toponyms,
+    let atlas = Atlas {
         gazetteer,
-        &knowledge.place_lexicon,
-        &knowledge.place_weights,
-    );
+        lexicon: &knowledge.place_lexicon,
+        weights: &knowledge.place_weights,
+        names: knowledge.name_model.as_ref(),
+    };
+    let resolved = resolve(text, &toponyms, &atlas);
     for (number, resolved) in named.into_iter().zip(resolved) {
-        let record = resolved.and_then(|resolved| gazetteer.place(resolved.place));
-        entities[number].place = record.map(|record| Place {
-            gazetteer_id: record.id.to_string(),
-            name: record.name.to_string(),
-            lat: record.lat,
-            lon: record.lon,
-            precision: precision(record.kind),
-        });
+        let entity = &mut entities[number];
+        entity.place = resolved.and_then(|resolved| place(&entity.name, &resolved, gazetteer));
     }
+}
+
+/// A place as it is written down. One that is only near another, or in it, has no entry of its own: its id is that of the other
+/// with its own name behind it, so that two such places are never one, and its name says so.
+fn place(name: &str, resolved: &Resolved, gazetteer: &Gazetteer) -> Option<Place> {
+    let record = gazetteer.place(resolved.place)?;
+    let own = |relation: &str| {
+        (
+            format!("{}#{}", record.id, names::fold(name).replace(' ', "-")),
+            format!("{relation} {}", record.name),
+        )
+    };
+    let (gazetteer_id, name) = match resolved.relation {
+        Relation::At => (record.id.to_string(), record.name.to_owned()),
+        Relation::Near => own("near"),
+        Relation::Within => own("in"),
+    };
+    Some(Place {
+        gazetteer_id,
+        name,
+        lat: record.lat,
+        lon: record.lon,
+        precision: precision(record.kind, resolved.relation),
+    })
 }
 
 /// How probable a town must be beside the area of its name that is likelier, to be given in its place.
@@ -204,54 +321,42 @@ fn town_within(
     (shares[town] >= TOWN * shares[area]).then_some(town)
 }
 
-/// Whether a candidate may be given: one whose very name stands there, or one near which other places of the document lie. That a
-/// spelling is like another says too little by itself, since names everywhere are alike.
-fn supported(candidate: &Candidate) -> bool {
-    let is = |feature: Feature, least: f64| candidate.features[feature as usize] >= least;
-    !is(Feature::Respelt, f64::MIN_POSITIVE)
-        || is(Feature::SameCountry, 0.3)
-        || is(Feature::Near, 0.3)
-        || is(Feature::Container, 0.3)
+/// Where an area is likeliest of which the text neither says that it is one nor names a place in it, the capital of a country that
+/// has its name: governments are named by their capitals, and far oftener than areas of the name.
+fn capital(candidates: &[Candidate], area: usize) -> Option<usize> {
+    let has = |candidate: &Candidate, feature: Feature| candidate.features[feature as usize] > 0.0;
+    let is_area = [Feature::Admin1, Feature::Admin2]
+        .into_iter()
+        .any(|kind| has(&candidates[area], kind));
+    let is_said = [Feature::KindStated, Feature::Holds, Feature::Container]
+        .into_iter()
+        .any(|hint| has(&candidates[area], hint));
+    if !is_area || is_said {
+        return None;
+    }
+    candidates
+        .iter()
+        .position(|candidate| has(candidate, Feature::CapitalOfCountry))
 }
 
 /// The candidates of each toponym with all their features; those that look at the company rest on these weights.
 #[must_use]
-pub fn weigh(
-    text: &str,
-    toponyms: &[Toponym],
-    gazetteer: &Gazetteer,
-    lexicon: &PlaceLexicon,
-    weights: &PlaceWeights,
-) -> Vec<Vec<Candidate>> {
+pub fn weigh(text: &str, toponyms: &[Toponym], atlas: &Atlas<'_>) -> Vec<Vec<Candidate>> {
+    let stated = stated::containers(text, toponyms, atlas.lexicon);
+    weighed(toponyms, &stated, atlas)
+}
+
+fn weighed(toponyms: &[Toponym], stated: &[Stated], atlas: &Atlas<'_>) -> Vec<Vec<Candidate>> {
     let mut seen: HashMap<&str, Vec<Candidate>> = HashMap::new();
     let mut all: Vec<Vec<Candidate>> = toponyms
         .iter()
         .map(|toponym| {
             let mut candidates: Vec<Candidate> = Vec::new();
             for form in &toponym.forms {
-                let found = seen
-                    .entry(form)
-                    .or_insert_with(|| of_form(form, gazetteer, lexicon));
-                for candidate in found.iter() {
-                    if candidates
-                        .iter()
-                        .all(|known| known.place != candidate.place)
-                    {
-                        candidates.push(candidate.clone());
-                    }
-                }
+                let found = seen.entry(form).or_insert_with(|| of_form(form, atlas));
+                take_in(&mut candidates, found);
             }
             candidates
-        })
-        .collect();
-    let containers = containers(text, toponyms);
-    let records: Vec<Vec<Option<PlaceRecord<'_>>>> = all
-        .iter()
-        .map(|candidates| {
-            candidates
-                .iter()
-                .map(|candidate| gazetteer.place(candidate.place))
-                .collect()
         })
         .collect();
     let often: Vec<f64> = toponyms
@@ -259,27 +364,79 @@ pub fn weigh(
         .map(|toponym| (toponym.spans.len().max(1) as f64).sqrt())
         .collect();
     for _ in 0..3 {
-        let likely: Vec<Vec<f64>> = all
-            .iter()
-            .map(|candidates| shares(candidates, weights))
-            .collect();
-        let company = Company {
-            all: &all,
-            records: &records,
-            likely: &likely,
-            often: &often,
-            gazetteer,
-        };
-        let features: Vec<Vec<[f64; FEATURES]>> = (0..all.len())
-            .map(|toponym| company.features(toponym, &containers[toponym]))
-            .collect();
-        for (candidates, features) in all.iter_mut().zip(features) {
-            for (candidate, features) in candidates.iter_mut().zip(features) {
-                candidate.features = features;
-            }
+        beside_others(&mut all, stated, &often, atlas);
+    }
+    for candidates in &mut all {
+        candidates.retain(is_supported);
+    }
+    let mut spellings = Spellings::new(atlas);
+    // What is found so may be what holds another.
+    for _ in 0..2 {
+        if !respell(toponyms, &mut all, stated, &often, &mut spellings) {
+            break;
+        }
+        for _ in 0..2 {
+            beside_others(&mut all, stated, &often, atlas);
         }
     }
     all
+}
+
+/// Adds candidates whose places are not there yet.
+fn take_in(candidates: &mut Vec<Candidate>, more: &[Candidate]) {
+    for candidate in more {
+        if candidates
+            .iter()
+            .all(|known| known.place != candidate.place)
+        {
+            candidates.push(candidate.clone());
+        }
+    }
+}
+
+/// Reads the features that look at the company anew.
+fn beside_others(all: &mut [Vec<Candidate>], stated: &[Stated], often: &[f64], atlas: &Atlas<'_>) {
+    let features: Vec<Vec<[f64; FEATURES]>> = {
+        let company = Company::new(all, often, atlas);
+        (0..all.len())
+            .map(|toponym| company.features(toponym, &stated[toponym].within))
+            .collect()
+    };
+    for (candidates, features) in all.iter_mut().zip(features) {
+        for (candidate, features) in candidates.iter_mut().zip(features) {
+            candidate.features = features;
+        }
+    }
+}
+
+/// Adds places with names like those of toponyms that no place has which is at home in the document; says whether there are any.
+fn respell(
+    toponyms: &[Toponym],
+    all: &mut [Vec<Candidate>],
+    stated: &[Stated],
+    often: &[f64],
+    spellings: &mut Spellings<'_, '_>,
+) -> bool {
+    let found: Vec<(usize, Vec<Candidate>)> = {
+        let company = Company::new(all, often, spellings.atlas);
+        let sure = company.sure();
+        (0..toponyms.len())
+            .filter(|toponym| all[*toponym].is_empty())
+            .map(|toponym| {
+                let home = company.home(toponym, &stated[toponym], &sure);
+                let mut candidates = Vec::new();
+                for form in &toponyms[toponym].forms {
+                    take_in(&mut candidates, &spellings.of(form, &home));
+                }
+                (toponym, candidates)
+            })
+            .filter(|(_, candidates)| !candidates.is_empty())
+            .collect()
+    };
+    for (toponym, candidates) in &found {
+        take_in(&mut all[*toponym], candidates);
+    }
+    !found.is_empty()
 }
 
 /// How probable each candidate is: the weighed sums through a softmax.
@@ -300,271 +457,20 @@ pub fn shares(candidates: &[Candidate], weights: &PlaceWeights) -> Vec<f64> {
     powers.into_iter().map(|power| power / total).collect()
 }
 
-/// How much of the map a kind of place stands for.
+/// How much of the map a kind of place stands for; more where a place only lies near it or in it.
 #[must_use]
-pub fn precision(kind: Kind) -> Precision {
-    match kind {
+pub fn precision(kind: Kind, relation: Relation) -> Precision {
+    let own = match kind {
         Kind::Country | Kind::Former => Precision::Country,
         Kind::Admin1 => Precision::Admin1,
         Kind::Admin2 => Precision::Admin2,
         Kind::Town | Kind::Quarter | Kind::Facility | Kind::Peak => Precision::Point,
         Kind::Continent | Kind::Region | Kind::Range | Kind::Desert => Precision::Region,
         Kind::Island | Kind::Coast | Kind::River | Kind::Lake => Precision::Region,
-    }
-}
-
-/// The candidates of one form, with the features that need no company.
-fn of_form(form: &str, gazetteer: &Gazetteer, lexicon: &PlaceLexicon) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let mut add =
-        |name: &str, kind: Option<Kind>, given: &[(Feature, f64)], only: &dyn Fn(Kind) -> bool| {
-            let before = candidates.len();
-            for named in gazetteer.exact(&names::fold(name)) {
-                let Some(record) = gazetteer
-                    .place(named.place)
-                    .filter(|record| only(record.kind))
-                else {
-                    continue;
-                };
-                if candidates.iter().any(|known| known.place == named.place) {
-                    continue;
-                }
-                let mut features = own(&record, kind);
-                features[Feature::MainName as usize] = f64::from(u8::from(named.is_main));
-                for (feature, value) in given {
-                    features[*feature as usize] = *value;
-                }
-                candidates.push(Candidate {
-                    place: named.place,
-                    features,
-                });
-            }
-            candidates.len() > before
-        };
-    let any = |_: Kind| true;
-    if let Some(country) = lexicon.country_of(form) {
-        add(country, Some(Kind::Country), &[], &|kind| {
-            kind == Kind::Country
-        });
-        return candidates;
-    }
-    if let Some(full) = lexicon.abbreviated(form) {
-        add(full, Some(Kind::Admin1), &[], &|kind| kind == Kind::Admin1);
-        return candidates;
-    }
-    let form = form.trim_end_matches("'s").trim_end_matches("’s");
-    let stated = lexicon.stated(form);
-    let found = add(form, stated.as_ref().map(|(_, kind)| *kind), &[], &any);
-    if let Some((bare, kind)) = &stated {
-        // "Kabul province" is the province even where a town has the very name with the word.
-        add(bare, Some(*kind), &[(Feature::Shortened, 1.0)], &any);
-    }
-    let shorter = lexicon
-        .without_part(form)
-        .or_else(|| lexicon.without_owner(form));
-    if !found && let Some(shorter) = shorter {
-        candidates = of_form(&shorter, gazetteer, lexicon);
-        for candidate in &mut candidates {
-            candidate.features[Feature::Shortened as usize] = 1.0;
-        }
-    }
-    if candidates.is_empty() && form.chars().count() >= 5 {
-        for (place, near) in gazetteer.fuzzy(&names::fold(form), 8) {
-            if near >= RESPELT
-                && let Some(record) = gazetteer.place(place)
-            {
-                let mut features = own(&record, None);
-                features[Feature::Respelt as usize] = (1.0 - near).max(0.01);
-                candidates.push(Candidate { place, features });
-            }
-        }
-    }
-    town_too(&mut candidates, gazetteer);
-    if candidates.len() > CANDIDATES {
-        let people = |candidate: &Candidate| candidate.features[Feature::People as usize];
-        candidates.sort_by(|a, b| people(b).total_cmp(&people(a)).then(a.place.cmp(&b.place)));
-        candidates.truncate(CANDIDATES);
-    }
-    candidates
-}
-
-/// Marks areas in which a town of the same name lies: without a word for the kind, the town is meant more often.
-fn town_too(candidates: &mut [Candidate], gazetteer: &Gazetteer) {
-    let towns: Vec<[Option<PlaceId>; 2]> = candidates
-        .iter()
-        .filter_map(|candidate| gazetteer.place(candidate.place))
-        .filter(|record| record.kind == Kind::Town)
-        .map(|record| [record.admin1, record.admin2])
-        .collect();
-    for candidate in candidates {
-        let has_town = towns
-            .iter()
-            .any(|areas| areas.contains(&Some(candidate.place)));
-        let is_stated = candidate.features[Feature::KindStated as usize] > 0.0;
-        candidate.features[Feature::TownToo as usize] = f64::from(u8::from(has_town && !is_stated));
-    }
-}
-
-/// What the record itself says, and whether it is of the kind that the form states.
-fn own(record: &PlaceRecord<'_>, stated: Option<Kind>) -> [f64; FEATURES] {
-    let mut features = [0.0; FEATURES];
-    let mut set =
-        |feature: Feature, holds: bool| features[feature as usize] = f64::from(u8::from(holds));
-    set(Feature::Country, record.kind == Kind::Country);
-    set(Feature::Admin1, record.kind == Kind::Admin1);
-    set(Feature::Admin2, record.kind == Kind::Admin2);
-    set(
-        Feature::Quarter,
-        matches!(record.kind, Kind::Quarter | Kind::Facility),
-    );
-    set(Feature::Natural, record.scale.is_some());
-    set(
-        Feature::CapitalOfCountry,
-        record.seat == Some(Seat::Country),
-    );
-    set(Feature::CapitalOfAdmin1, record.seat == Some(Seat::Admin1));
-    set(
-        Feature::LowerSeat,
-        record.seat.is_some_and(|seat| seat > Seat::Admin1),
-    );
-    set(Feature::KindStated, stated == Some(record.kind));
-    set(
-        Feature::KindOther,
-        stated.is_some_and(|kind| kind != record.kind),
-    );
-    features[Feature::People as usize] = (f64::from(record.population) + 1.0).ln() / 10.0;
-    features[Feature::Scale as usize] = record.scale.map_or(0.0, |scale| f64::from(scale) / 7.0);
-    features
-}
-
-/// For each toponym those that stand right behind one of its mentions and may hold it: "Farran, Tolmer", "Farran (Tolmer)".
-fn containers(text: &str, toponyms: &[Toponym]) -> Vec<Vec<usize>> {
-    let mut order: Vec<(Span, usize)> = toponyms
-        .iter()
-        .enumerate()
-        .flat_map(|(number, toponym)| toponym.spans.iter().map(move |span| (*span, number)))
-        .collect();
-    order.sort();
-    let mut containers = vec![Vec::new(); toponyms.len()];
-    for pair in order.windows(2) {
-        let [(left, inner), (right, outer)] = [pair[0], pair[1]];
-        let between = text.get(left.to()..right.from()).unwrap_or("none");
-        if inner != outer && matches!(between.trim(), "," | "(" | ", in" | "in") {
-            containers[inner].push(outer);
-        }
-    }
-    containers
-}
-
-/// What the other toponyms probably are.
-struct Company<'a> {
-    all: &'a [Vec<Candidate>],
-    records: &'a [Vec<Option<PlaceRecord<'a>>>],
-    likely: &'a [Vec<f64>],
-    /// How often each toponym is named, roughly: the square root.
-    often: &'a [f64],
-    gazetteer: &'a Gazetteer,
-}
-
-impl Company<'_> {
-    /// The features of each candidate of a toponym, those of the company anew.
-    fn features(&self, toponym: usize, containers: &[usize]) -> Vec<[f64; FEATURES]> {
-        let from = toponym.saturating_sub(COMPANY);
-        let to = (toponym + COMPANY + 1).min(self.all.len());
-        // The likeliest of each other toponym, with its share.
-        let others: Vec<(&PlaceRecord<'_>, PlaceId, f64, f64)> = (from..to)
-            .filter(|other| *other != toponym)
-            .flat_map(|other| {
-                let likely = self.likely[other]
-                    .iter()
-                    .zip(&self.records[other])
-                    .zip(&self.all[other]);
-                likely.filter_map(move |((share, record), candidate)| {
-                    let mass = share * self.often[other];
-                    Some((record.as_ref()?, candidate.place, *share, mass)).filter(|_| *share > 0.1)
-                })
-            })
-            .collect();
-        let total: f64 = others.iter().map(|(.., mass)| mass).sum::<f64>().max(1.0);
-        let own = self.all[toponym].iter().zip(&self.records[toponym]);
-        own.map(|(candidate, record)| {
-            let mut features = candidate.features;
-            let Some(record) = record else {
-                return features;
-            };
-            let mut sums = [0.0; FEATURES];
-            let most = |sums: &mut [f64; FEATURES], feature: Feature, value: f64| {
-                sums[feature as usize] = sums[feature as usize].max(value);
-            };
-            for (other, place, share, mass) in &others {
-                let same_country = !record.country.is_empty() && other.country == record.country;
-                let same_admin1 = record.admin1.is_some() && other.admin1 == record.admin1;
-                sums[Feature::SameCountry as usize] +=
-                    mass * f64::from(u8::from(same_country)) / total;
-                sums[Feature::SameAdmin1 as usize] +=
-                    mass * f64::from(u8::from(same_admin1)) / total;
-                let holds =
-                    self.lies_in(other, candidate.place, record) && *place != candidate.place;
-                sums[Feature::Holds as usize] += mass * f64::from(u8::from(holds)) / total;
-                let apart = kilometres((record.lat, record.lon), (other.lat, other.lon));
-                if other.kind > Kind::Admin1 && *place != candidate.place {
-                    most(&mut sums, Feature::Beside, share * (-apart / 15.0).exp());
-                    most(&mut sums, Feature::Near, share * (-apart / 60.0).exp());
-                    sums[Feature::Around as usize] += mass * (-apart / 300.0).exp() / total;
-                }
-                if other.kind == Kind::Country && same_country && record.kind != Kind::Country {
-                    most(&mut sums, Feature::CountryNamed, *share);
-                }
-                if other.kind == Kind::Admin1 && same_admin1 && record.kind != Kind::Admin1 {
-                    most(&mut sums, Feature::Admin1Named, *share);
-                }
-            }
-            for &container in containers {
-                let likely = self.likely[container]
-                    .iter()
-                    .zip(&self.records[container])
-                    .zip(&self.all[container]);
-                let holds: f64 = likely
-                    .filter_map(|((share, outer), holder)| {
-                        let outer = outer.as_ref()?;
-                        self.lies_in(record, holder.place, outer).then_some(*share)
-                    })
-                    .sum();
-                most(&mut sums, Feature::Container, holds);
-            }
-            if !containers.is_empty() {
-                sums[Feature::ContainerOther as usize] = 1.0 - sums[Feature::Container as usize];
-            }
-            for feature in [
-                Feature::Container,
-                Feature::ContainerOther,
-                Feature::SameCountry,
-                Feature::SameAdmin1,
-                Feature::Beside,
-                Feature::Near,
-                Feature::Around,
-                Feature::CountryNamed,
-                Feature::Admin1Named,
-                Feature::Holds,
-            ] {
-                features[feature as usize] = sums[feature as usize];
-            }
-            features
-        })
-        .collect()
-    }
-
-    /// Whether a place lies in an area that is not the place itself.
-    fn lies_in(&self, inner: &PlaceRecord<'_>, area: PlaceId, outer: &PlaceRecord<'_>) -> bool {
-        match outer.kind {
-            Kind::Country => {
-                inner.kind != Kind::Country
-                    && !inner.country.is_empty()
-                    && self.gazetteer.country(inner.country) == Some(area)
-            }
-            Kind::Admin1 => inner.kind != Kind::Admin1 && inner.admin1 == Some(area),
-            Kind::Admin2 => inner.kind != Kind::Admin2 && inner.admin2 == Some(area),
-            _ => false,
-        }
+    };
+    match (relation, own) {
+        (Relation::Near | Relation::Within, Precision::Point) => Precision::Admin2,
+        (Relation::Near, Precision::Admin2) => Precision::Admin1,
+        _ => own,
     }
 }

@@ -3,12 +3,39 @@
 //! It does not know the gazetteer or the weights that ship.
 
 use annotate::PlaceLexicon;
-use annotate::places::{PlaceWeights, Toponym, resolve};
-use gazetteer::{Draft, Gazetteer, Kind, Source, SourceId, pack};
+use annotate::places::{Atlas, PlaceWeights, Relation, Toponym, resolve};
+use gazetteer::{Draft, Gazetteer, Kind, Seat, Source, SourceId, pack};
 use std::borrow::Cow;
 use text::Span;
 
-const LEXICON: &str = "[abbreviations]\nTol = Tolmer\n[behind]\nprovince = admin1\n[before]\nlake = lake\n[parts]\nnorthern north\n";
+const LEXICON: &str = "\
+[abbreviations]
+Tol = Tolmer
+[behind]
+province = admin1
+state = admin1
+village = town
+[before]
+lake = lake
+[parts]
+northern north
+[sites]
+dam base countryside quarter
+[qualifiers]
+air
+[articles]
+al ash
+[transliterated]
+QX
+[no towns]
+Farran Front
+[within]
+in of
+[near]
+near north
+[fillers]
+the km
+";
 const WEIGHTS: &str = "people\t4\nmain_name\t2\nkind_stated\t1\nkind_other\t-1\ncontainer\t3\nsame_country\t2\nsame_admin1\t2\nnear\t3\n";
 
 fn draft(
@@ -49,6 +76,12 @@ fn world() -> Gazetteer {
         draft(6, "Lomsend", Kind::Town, (9.2, 9.0), Some(2), 5_000),
         draft(7, "Sorvin", Kind::Admin1, (3.0, 3.0), Some(6), 90_000),
         draft(8, "Sorvin", Kind::Town, (3.1, 3.0), Some(6), 80_000),
+        draft(9, "Marlo", Kind::Admin1, (20.0, 20.0), Some(8), 7_000_000),
+        Draft {
+            seat: Some(Seat::Country),
+            ..draft(10, "Marlo", Kind::Town, (6.0, 6.0), None, 500_000)
+        },
+        draft(11, "Pellworth", Kind::Town, (20.1, 20.0), Some(8), 60_000),
     ];
     Gazetteer::from_bytes(Cow::Owned(pack(&drafts).unwrap())).unwrap()
 }
@@ -75,8 +108,113 @@ fn a_like_spelling_needs_company() {
     );
 }
 
+#[test]
+fn a_country_alone_asks_for_a_liker_spelling() {
+    let first = |text: &str, words: &[&str]| put(text, words)[0];
+    assert_eq!(
+        first("Lommsend in all of Quenland", &["Lommsend", "Quenland"]),
+        Some(6)
+    );
+    assert_eq!(
+        first("Lumsint in all of Quenland", &["Lumsint", "Quenland"]),
+        None
+    );
+}
+
+#[test]
+fn a_like_spelling_elsewhere_is_not_looked_at() {
+    // Lomsend lies in Orrem, and the text says Tolmer.
+    assert_eq!(
+        whereabouts(
+            "in Lommsend in Tolmer province",
+            &["Lommsend", "Tolmer province"]
+        ),
+        [Some((2, Relation::Within)), Some((2, Relation::At))]
+    );
+}
+
+#[test]
+fn what_stands_at_a_place_lies_near_it() {
+    for form in ["Lomsend dam", "Lomsend air base", "al-Lomsend countryside"] {
+        let text = format!("The {form} in Orrem");
+        assert_eq!(
+            whereabouts(&text, &[form, "Orrem"]),
+            [Some((6, Relation::Near)), Some((3, Relation::At))],
+            "{form}"
+        );
+    }
+}
+
+#[test]
+fn an_article_may_be_taken_off() {
+    assert_eq!(
+        put("al-Lomsend and Orrem", &["al-Lomsend", "Orrem"]),
+        [Some(6), Some(3)]
+    );
+    // Without company the article may be part of another name.
+    assert_eq!(put("al-Lomsend fell", &["al-Lomsend"]), [None]);
+}
+
+#[test]
+fn a_name_that_no_table_has_lies_where_the_text_says() {
+    let vunmik = |text: &str, holder: &str| whereabouts(text, &["Vunmik", holder])[0];
+    let within = |number| Some((number, Relation::Within));
+    let near = |number| Some((number, Relation::Near));
+    assert_eq!(
+        vunmik("Vunmik village in northern Tolmer", "Tolmer"),
+        within(2)
+    );
+    assert_eq!(vunmik("Vunmik, 12 km north of Lomsend", "Lomsend"), near(6));
+    assert_eq!(vunmik("the Lomsend quarter of Vunmik", "Lomsend"), near(6));
+    assert_eq!(vunmik("Lomsend's Vunmik", "Lomsend"), near(6));
+    assert_eq!(vunmik("Vunmik fell, and Lomsend", "Lomsend"), None);
+    assert_eq!(
+        vunmik("Vunmik in Quenland", "Quenland"),
+        None,
+        "a country says too little"
+    );
+    assert_eq!(
+        whereabouts("Vunmik and Zwolf in Tolmer", &["Vunmik", "Zwolf", "Tolmer"])[0],
+        near(2)
+    );
+}
+
+#[test]
+fn a_holder_in_the_form_decides() {
+    assert_eq!(put("in Farran, Orrem", &["Farran, Orrem"]), [Some(5)]);
+    assert_eq!(put("the Quennish Farran", &["Quennish Farran"]), [Some(4)]);
+    assert_eq!(put("in Farran Quenland", &["Farran Quenland"]), [Some(4)]);
+}
+
+#[test]
+fn a_government_is_its_capital_unless_the_area_is_meant() {
+    let capital = |text: &str, words: &[&str]| put(text, words)[0];
+    assert_eq!(capital("Marlo said so.", &["Marlo"]), Some(10));
+    assert_eq!(capital("in Marlo state", &["Marlo state"]), Some(9));
+    assert_eq!(
+        capital("from Pellworth to Marlo", &["Marlo", "Pellworth"]),
+        Some(9)
+    );
+}
+
+#[test]
+fn bodies_are_no_towns() {
+    assert_eq!(
+        put("Farran Front in Orrem", &["Farran Front", "Orrem"])[0],
+        None
+    );
+}
+
 /// The numbers of the places that these words of a text are put at.
 fn put(text: &str, words: &[&str]) -> Vec<Option<u32>> {
+    let numbers = whereabouts(text, words).into_iter();
+    numbers
+        .map(|found| found.map(|(number, _)| number))
+        .collect()
+}
+
+/// The same, with how the words lie to the places.
+fn whereabouts(text: &str, words: &[&str]) -> Vec<Option<(u32, Relation)>> {
     let world = world();
     let mut problems = Vec::new();
     let lexicon = PlaceLexicon::parse(LEXICON, "Quenland | Quennish | Quens\n", &mut problems);
@@ -91,16 +229,17 @@ fn put(text: &str, words: &[&str]) -> Vec<Option<u32>> {
             }
         })
         .collect();
-    resolve(
-        text,
-        &toponyms,
-        &world,
-        &lexicon,
-        &PlaceWeights::parse(WEIGHTS),
-    )
-    .into_iter()
-    .map(|resolved| world.place(resolved?.place).map(|place| place.id.number))
-    .collect()
+    let atlas = Atlas {
+        gazetteer: &world,
+        lexicon: &lexicon,
+        weights: &PlaceWeights::parse(WEIGHTS),
+        names: None,
+    };
+    let resolved = resolve(text, &toponyms, &atlas).into_iter();
+    let number = |place| world.place(place).map(|place| place.id.number);
+    resolved
+        .map(|resolved| resolved.and_then(|found| Some((number(found.place)?, found.relation))))
+        .collect()
 }
 
 #[test]

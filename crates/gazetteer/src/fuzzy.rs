@@ -14,7 +14,17 @@ const WEIGHED: usize = 48;
 /// Edits, block, place in the block, where its letters are kept.
 type Found = (usize, usize, usize, Range<usize>);
 
-pub(crate) fn nearest(table: Table<'_>, plain: &[u8], count: usize) -> Vec<(PlaceId, f64)> {
+/// A name spelt like another.
+pub(crate) struct Similar {
+    pub(crate) name: String,
+    /// From 0 to 1.
+    pub(crate) nearness: f64,
+    /// The block and the place in it.
+    pub(crate) at: (usize, usize),
+}
+
+/// The names most like this one, the nearest first; at least `count` where there are so many.
+pub(crate) fn similar(table: Table<'_>, plain: &[u8], count: usize) -> Vec<Similar> {
     if plain.is_empty() || plain.len() > LONGEST + 8 || count == 0 {
         return Vec::new();
     }
@@ -54,20 +64,28 @@ pub(crate) fn nearest(table: Table<'_>, plain: &[u8], count: usize) -> Vec<(Plac
                 .unwrap_or(bound);
         }
     }
-    let mut weighed: Vec<(f64, usize, usize)> = found
+    let mut weighed: Vec<Similar> = found
         .into_iter()
-        .map(|(_, block, index, name)| (closeness(plain, &letters[name]), block, index))
+        .map(|(_, block, index, name)| Similar {
+            nearness: closeness(plain, &letters[name.clone()]),
+            name: String::from_utf8_lossy(&letters[name]).into_owned(),
+            at: (block, index),
+        })
         .collect();
-    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    weighed.sort_by(|a, b| b.nearness.total_cmp(&a.nearness).then(a.at.cmp(&b.at)));
+    weighed
+}
+
+pub(crate) fn nearest(table: Table<'_>, plain: &[u8], count: usize) -> Vec<(PlaceId, f64)> {
     let mut places: Vec<(PlaceId, f64)> = Vec::new();
-    for (near, block, index) in weighed {
+    for similar in similar(table, plain, count) {
         if places.len() >= count {
             break;
         }
-        for (place, _) in table.places(block, index) {
+        for (place, _) in table.places(similar.at.0, similar.at.1) {
             let place = PlaceId(place);
             if places.iter().all(|(known, _)| *known != place) {
-                places.push((place, near));
+                places.push((place, similar.nearness));
             }
         }
     }

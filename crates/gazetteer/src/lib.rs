@@ -36,6 +36,27 @@ pub struct Named {
     pub is_main: bool,
 }
 
+/// A name that is spelt like another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Similar {
+    /// The name, folded and plain.
+    pub name: String,
+    /// How near the spellings are, from 0 to 1 (1: the same).
+    pub nearness: f64,
+    /// The places that have it.
+    pub places: Vec<Named>,
+}
+
+/// The places of the name that stands there in the table.
+fn places_of(table: Table<'_>, (block, index): (usize, usize)) -> Vec<Named> {
+    let places = table.places(block, index).into_iter();
+    let named = |(place, is_main)| Named {
+        place: PlaceId(place),
+        is_main,
+    };
+    places.map(named).collect()
+}
+
 impl Gazetteer {
     /// Opens what [`pack`] made, without copying it; all bytes are read once for their checksum.
     ///
@@ -85,11 +106,8 @@ impl Gazetteer {
     pub fn exact(&self, folded: &str) -> impl Iterator<Item = Named> + use<> {
         let table = self.table();
         let found = table.find(&table::plain(folded));
-        let places = found.map(|(block, index)| table.places(block, index));
-        places.into_iter().flatten().map(|(place, is_main)| Named {
-            place: PlaceId(place),
-            is_main,
-        })
+        let places = found.map(|at| places_of(table, at));
+        places.into_iter().flatten()
     }
 
     /// The `count` places whose names are spelt most like this folded name, nearest first, each with its nearness from 0
@@ -98,6 +116,30 @@ impl Gazetteer {
     #[must_use]
     pub fn fuzzy(&self, folded: &str, count: usize) -> Vec<(PlaceId, f64)> {
         fuzzy::nearest(self.table(), &table::plain(folded), count)
+    }
+
+    /// The names most like this folded name, nearest first, with their places; at least `count` of them where so many differ by
+    /// at most one coarse class of a consonant.
+    #[must_use]
+    pub fn similar(&self, folded: &str, count: usize) -> Vec<Similar> {
+        let table = self.table();
+        let found = fuzzy::similar(table, &table::plain(folded), count);
+        let similar = |found: fuzzy::Similar| Similar {
+            places: places_of(table, found.at),
+            name: found.name,
+            nearness: found.nearness,
+        };
+        found.into_iter().map(similar).collect()
+    }
+
+    /// Calls `visit` with every name, folded and plain, and its places.
+    pub fn each_name(&self, mut visit: impl FnMut(&str, &[Named])) {
+        let table = self.table();
+        table.each(|name, block, index| {
+            if let Ok(name) = str::from_utf8(name) {
+                visit(name, &places_of(table, (block, index)));
+            }
+        });
     }
 
     /// What is known of a place.

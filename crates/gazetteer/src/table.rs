@@ -262,6 +262,18 @@ impl<'a> Table<'a> {
         from
     }
 
+    /// Calls `visit` with every name and where it stands.
+    pub(crate) fn each(self, mut visit: impl FnMut(&[u8], usize, usize)) {
+        for block in 0..self.blocks() {
+            let mut names = self.names(block);
+            let mut index = 0;
+            while let Some(name) = names.next() {
+                visit(name, block, index);
+                index += 1;
+            }
+        }
+    }
+
     /// The places of a name by where it stands; `true` where it is the place's main name.
     pub(crate) fn places(self, block: usize, index: usize) -> Vec<(u32, bool)> {
         let start = u32_at(self.file.section(POSTING_STARTS), block * 4).unwrap_or(u32::MAX);

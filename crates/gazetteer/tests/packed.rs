@@ -122,6 +122,25 @@ fn near_spellings_are_found_nearest_first() {
 }
 
 #[test]
+fn like_names_come_with_their_places() {
+    let gazetteer = opened(&drafts());
+    let similar = gazetteer.similar("hastrell", 10);
+    assert!(
+        similar
+            .windows(2)
+            .all(|pair| pair[0].nearness >= pair[1].nearness)
+    );
+    let same = gazetteer.exact(&similar[0].name).collect::<Vec<_>>();
+    assert_eq!(same, similar[0].places);
+    let mut names = 0;
+    gazetteer.each_name(|name, places| {
+        names += 1;
+        assert_eq!(gazetteer.exact(name).collect::<Vec<_>>(), places, "{name}");
+    });
+    assert!(names > similar.len());
+}
+
+#[test]
 fn the_order_of_the_drafts_does_not_matter() {
     let mut turned = drafts();
     turned.swap(3, 4);

@@ -96,7 +96,7 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
 }
 
 /// The model that the program carries, from this checkout.
-fn model() -> Result<NameModel, Failure> {
+pub fn model() -> Result<NameModel, Failure> {
     let at = |path: &str| data::checkout().join(path);
     NameModel::parse(&NameFiles {
         weights: &data::bytes(&at("models/names.bin"))?,

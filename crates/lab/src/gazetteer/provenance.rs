@@ -133,8 +133,12 @@ const CLOSING: &str = "\
 Which country a place is counted to is as GeoNames has it, and the program takes no view of its own: Crimea under Ukraine,
 Taiwan, Palestine, Kosovo and Western Sahara under codes of their own, the Golan in part under Syria and in part under Israel,
 Abkhazia and South Ossetia under Georgia, Transnistria under Moldova, Somaliland under Somalia, the north of Cyprus under
-Cyprus. A disputed place is one place with the names that all sources have for it; its main name is that of GeoNames. The
-outlines of countries, which Natural Earth draws by who holds the land, give nothing but the countries' points.
+Cyprus. The outlines of countries, which Natural Earth draws by who holds the land, give nothing but the countries' points.
+
+A disputed place is one place, found by every name that any source has for it. The name that is shown is that of GeoNames where
+GeoNames has the place, else that of Who's On First, of Natural Earth or, for former states, of rigour, in this order; it says
+nothing of whose name is right, and a document's own spellings stay beside it. `--gazetteer FILE` shows another name, or another
+place, where a user wants that.
 
 ## What it does not hold
 

@@ -2,6 +2,7 @@
 //!
 //! It does not know how a place is chosen.
 
+mod hidden;
 mod lgl;
 mod own;
 pub mod resolution;
@@ -28,6 +29,9 @@ pub struct Options {
     /// Our own toponyms of the test half instead of the dev half
     #[arg(long)]
     test: bool,
+    /// Name each of our own toponyms that is not given rightly (dev half alone)
+    #[arg(long, conflicts_with = "test")]
+    misses: bool,
 }
 
 /// A share; 0 of nothing.
@@ -45,10 +49,12 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         speed(&bytes, &gazetteer)?;
         spellings(data, &gazetteer)?;
         reach(&gazetteer, &articles);
+        hidden::measure(data, &gazetteer)?;
     }
-    resolution::measure(&gazetteer, &articles)?;
+    let sources = resolution::Sources::load(gazetteer)?;
+    resolution::measure(&sources, &articles);
     let half = if options.test { Half::Test } else { Half::Dev };
-    own::measure(data, &gazetteer, half)
+    own::measure(data, &sources, half, options.misses)
 }
 
 /// The gazetteer of the checkout.

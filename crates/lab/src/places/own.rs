@@ -3,13 +3,14 @@
 //!
 //! It does not know how a place is chosen.
 
-use super::{NEAR, resolution, share};
+use super::resolution::{self, Sources};
+use super::{NEAR, share};
 use crate::acts::gold::Half;
 use crate::data::{self, Data, Failure};
 use crate::entities::gold::{Labelled, load};
 use crate::product::Product;
-use annotate::places::{PlaceWeights, Toponym, precision, resolve};
-use gazetteer::{Gazetteer, PlaceId, kilometres};
+use annotate::places::{Resolved, Toponym, precision, resolve};
+use gazetteer::{Gazetteer, kilometres};
 use names::fold;
 use std::collections::BTreeMap;
 use text::{Document, Span};
@@ -78,10 +79,15 @@ impl Outcome {
 }
 
 /// Measures one half and prints.
-pub fn measure(data: &Data, gazetteer: &Gazetteer, half: Half) -> Result<(), Failure> {
+pub fn measure(
+    data: &Data,
+    sources: &Sources,
+    half: Half,
+    names_misses: bool,
+) -> Result<(), Failure> {
     let product = Product::new(None)?;
-    let lexicon = resolution::lexicon()?;
-    let weights = PlaceWeights::parse(&data::text(&data::checkout().join(resolution::FILE))?);
+    let gazetteer = &sources.gazetteer;
+    let weights = resolution::weights()?;
     let gold = read()?;
     let documents = load(data)?;
     let (mut labelled, mut read) = (Outcome::default(), Outcome::default());
@@ -90,13 +96,13 @@ pub fn measure(data: &Data, gazetteer: &Gazetteer, half: Half) -> Result<(), Fai
             continue;
         };
         let (toponyms, of_gold) = toponyms(document, gold);
-        let resolved = resolve(&document.text, &toponyms, gazetteer, &lexicon, &weights);
+        let resolved = resolve(&document.text, &toponyms, &sources.atlas(&weights));
         for (gold, number) in gold.iter().zip(of_gold) {
-            let place = resolved[number].as_ref().map(|resolved| resolved.place);
-            labelled.count(
-                gold,
-                place.and_then(|place| given(gazetteer, place)).as_ref(),
-            );
+            let given = resolved[number].and_then(|resolved| given(gazetteer, &resolved));
+            labelled.count(gold, given.as_ref());
+            if names_misses && !given.as_ref().is_some_and(|given| given.is_right(gold)) {
+                miss("labelled", &document.text, gold, given.as_ref());
+            }
         }
         let annotations = product.annotate(&Document::plain(&document.text));
         let mut places: Vec<(Span, Given)> = Vec::new();
@@ -118,7 +124,11 @@ pub fn measure(data: &Data, gazetteer: &Gazetteer, half: Half) -> Result<(), Fai
                 .iter()
                 .filter(|(span, _)| span.overlaps(gold.span))
                 .max_by_key(|(span, _)| span.shared(gold.span));
-            read.count(gold, best.map(|(_, given)| given));
+            let given = best.map(|(_, given)| given);
+            read.count(gold, given);
+            if names_misses && !given.is_some_and(|given| given.is_right(gold)) {
+                miss("read", &document.text, gold, given);
+            }
         }
     }
     println!(
@@ -129,13 +139,30 @@ pub fn measure(data: &Data, gazetteer: &Gazetteer, half: Half) -> Result<(), Fai
     Ok(())
 }
 
-fn given(gazetteer: &Gazetteer, place: PlaceId) -> Option<Given> {
-    let record = gazetteer.place(place)?;
+/// Prints a toponym that is not given rightly.
+fn miss(what: &str, text: &str, gold: &Gold, given: Option<&Given>) {
+    println!(
+        "  {what}: {:?} is {} ({} {:.2} {:.2} {}), given {}",
+        gold.span.slice(text),
+        gold.name,
+        gold.id,
+        gold.point.0,
+        gold.point.1,
+        gold.precision,
+        given.map_or("nothing".to_owned(), |given| format!(
+            "{} {} {}",
+            given.name, given.id, given.precision
+        ))
+    );
+}
+
+fn given(gazetteer: &Gazetteer, resolved: &Resolved) -> Option<Given> {
+    let record = gazetteer.place(resolved.place)?;
     Some(Given {
         id: record.id.to_string(),
         name: record.name.to_string(),
         point: (record.lat, record.lon),
-        precision: precision(record.kind).to_string(),
+        precision: precision(record.kind, resolved.relation).to_string(),
     })
 }
 

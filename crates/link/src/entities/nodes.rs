@@ -242,6 +242,7 @@ fn nodes(reading: usize, read: &Reading, lexicon: &Lexicon, keys: &mut Keys) -> 
             gazetteer: entity
                 .place
                 .as_ref()
+                .filter(|place| place.is_entry())
                 .map(|place| place.gazetteer_id.clone()),
             containers: std::mem::take(&mut containers[local]),
             roles: entity.roles.iter().flat_map(|role| stems(role)).collect(),
