@@ -11,7 +11,7 @@ mod stated;
 
 use crate::place_lexicon::PlaceLexicon;
 use crate::{Entity, EntityKind, Knowledge, Place, Precision};
-use candidates::{Spellings, is_supported, of_form};
+use candidates::{LikeNames, is_supported, of_form};
 use company::Company;
 use gazetteer::{Gazetteer, Kind, PlaceId, kilometres};
 use names::NameModel;
@@ -369,10 +369,10 @@ fn weighed(toponyms: &[Toponym], stated: &[Stated], atlas: &Atlas<'_>) -> Vec<Ve
     for candidates in &mut all {
         candidates.retain(is_supported);
     }
-    let mut spellings = Spellings::new(atlas);
+    let mut like_names = LikeNames::new(atlas);
     // What is found so may be what holds another.
     for _ in 0..2 {
-        if !respell(toponyms, &mut all, stated, &often, &mut spellings) {
+        if !respell(toponyms, &mut all, stated, &often, &mut like_names) {
             break;
         }
         for _ in 0..2 {
@@ -415,10 +415,10 @@ fn respell(
     all: &mut [Vec<Candidate>],
     stated: &[Stated],
     often: &[f64],
-    spellings: &mut Spellings<'_, '_>,
+    like_names: &mut LikeNames<'_, '_>,
 ) -> bool {
     let found: Vec<(usize, Vec<Candidate>)> = {
-        let company = Company::new(all, often, spellings.atlas);
+        let company = Company::new(all, often, like_names.atlas);
         let sure = company.sure();
         (0..toponyms.len())
             .filter(|toponym| all[*toponym].is_empty())
@@ -426,7 +426,7 @@ fn respell(
                 let home = company.home(toponym, &stated[toponym], &sure);
                 let mut candidates = Vec::new();
                 for form in &toponyms[toponym].forms {
-                    take_in(&mut candidates, &spellings.of(form, &home));
+                    take_in(&mut candidates, &like_names.of(form, &home));
                 }
                 (toponym, candidates)
             })

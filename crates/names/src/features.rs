@@ -262,7 +262,7 @@ impl Seen {
         put(class_changes);
         put(classes[0].all().len().max(classes[1].all().len()) as f32);
         put(twos(left, right));
-        put(letters_shared(left, right));
+        put(letters_in_common(left, right) as f32 / right.len().max(1) as f32);
         put(f32::from(u8::from(left.first() == right.first())));
         put(f32::from(u8::from(left.last() == right.last())));
         put(f32::from(at(left, left.len(), -1)));
@@ -457,19 +457,19 @@ fn twos(left: &[u8], right: &[u8]) -> f32 {
     2.0 * common as f32 / total as f32
 }
 
-/// Share of letters that both have, in any order.
-pub fn letters_shared(left: &[u8], right: &[u8]) -> f32 {
+/// Letters that both have, in any order.
+pub fn letters_in_common(left: &[u8], right: &[u8]) -> u32 {
     let mut counts = [0i8; letters::KINDS];
     for &letter in left {
         counts[usize::from(letter)] += 1;
     }
-    let mut common = 0.0;
+    let mut common = 0;
     for &letter in right {
         let count = &mut counts[usize::from(letter)];
         if *count > 0 {
             *count -= 1;
-            common += 1.0;
+            common += 1;
         }
     }
-    common / right.len().max(1) as f32
+    common
 }

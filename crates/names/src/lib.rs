@@ -18,9 +18,11 @@ mod lexicon;
 mod model;
 mod packed;
 mod parts;
+mod search;
 mod sounds;
 mod transducer;
 mod trees;
+mod trie;
 mod word;
 
 pub use fold::fold;

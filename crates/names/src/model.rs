@@ -113,9 +113,8 @@ impl Learned {
         }
         body.extend_from_slice(&self.scale.to_le_bytes());
         body.extend(self.weights.iter().map(|weight| weight.to_le_bytes()[0]));
-        for gain in self.sounds.gains() {
-            body.extend_from_slice(&gain.to_le_bytes());
-        }
+        let gains = self.sounds.gains();
+        body.extend(gains.iter().map(|gain| gain.to_le_bytes()[0]));
         body.extend_from_slice(&self.trees.base.to_le_bytes());
         put_number(&mut body, self.trees.trees.len());
         for tree in &self.trees.trees {
@@ -143,10 +142,13 @@ impl Learned {
             .iter()
             .map(|byte| i8::from_le_bytes([*byte]))
             .collect();
-        let sounds = SoundCosts::from_gains(|| {
-            let bytes = body.take(2)?;
-            Ok(i16::from_le_bytes([bytes[0], bytes[1]]))
-        })?;
+        let gains = body.take(SoundCosts::FEATURES)?;
+        let sounds = SoundCosts::from_gains(
+            gains
+                .iter()
+                .map(|byte| i8::from_le_bytes([*byte]))
+                .collect(),
+        )?;
         let mut trees = Trees {
             base: body.float()?,
             trees: Vec::new(),

@@ -3,9 +3,8 @@
 //! It does not know names of several words beyond comparing them letter by letter.
 
 use crate::dictionary::Known;
-use crate::edits::edits;
-use crate::features::{LINEAR, Seen, letters_shared};
-use crate::letters::{Letters, skeleton};
+use crate::features::{LINEAR, Seen, letters_in_common};
+use crate::letters::Letters;
 use crate::model::{Learned, NameModel};
 
 /// What an answer about two words rests on.
@@ -46,11 +45,6 @@ const HOPELESS: WordMatch = WordMatch {
     same: 0.01,
     basis: Basis::Learned,
 };
-/// Letters that two words have in place, as a share of the longer word's, below which nothing was learnt: no pair that was learnt from
-/// has fewer, unless the consonants are the same.
-const NEAREST_UNSEEN: f64 = 0.34;
-/// What the model is worth at most on such words.
-const FAR: f64 = 0.3;
 /// What a word and the plural of its root are worth at most.
 const PLURAL: f64 = 0.3;
 /// Endings of plurals and of people from a place that make another word of a name.
@@ -76,12 +70,7 @@ impl NameModel {
         if is_hopeless(left, right) {
             return HOPELESS;
         }
-        let learned = self.learned.same(left, right);
-        let same = if learned > FAR && is_far(left, right) {
-            FAR
-        } else {
-            learned
-        };
+        let same = self.learned.same(left, right);
         // The dictionary is of parts of people's names: of what is nearly certain, and of several words, it does not know enough.
         let is_part = !left.contains(' ') && !right.contains(' ');
         if known == Known::Apart && same < CERTAIN && is_part {
@@ -117,16 +106,8 @@ impl Learned {
 fn is_hopeless(left: &str, right: &str) -> bool {
     let (left, right) = (Letters::of(left), Letters::of(right));
     let (left, right) = (left.all(), right.all());
-    let common = letters_shared(left, right) * right.len() as f32;
+    let common = letters_in_common(left, right) as f32;
     common < FEWEST_SHARED * left.len().min(right.len()) as f32
-}
-
-/// Whether two words are farther apart than any that the model learnt from.
-fn is_far(left: &str, right: &str) -> bool {
-    let longer = left.len().max(right.len()).max(1);
-    let kept = longer.saturating_sub(edits(left, right));
-    (kept as f64) < NEAREST_UNSEEN * longer as f64
-        && skeleton(Letters::of(left).all()).all() != skeleton(Letters::of(right).all()).all()
 }
 
 /// Whether one word is the other with an ending of `PLURALS`.

@@ -168,12 +168,12 @@ fn is_within(record: &PlaceRecord<'_>, outer: &[Candidate], atlas: &Atlas<'_>) -
 }
 
 /// Names that are spelt like those of one document, each looked up once.
-pub(super) struct Spellings<'a, 'g> {
+pub(super) struct LikeNames<'a, 'g> {
     pub atlas: &'a Atlas<'g>,
     known: HashMap<String, Vec<Similar>>,
 }
 
-impl<'a, 'g> Spellings<'a, 'g> {
+impl<'a, 'g> LikeNames<'a, 'g> {
     pub(super) fn new(atlas: &'a Atlas<'g>) -> Self {
         Self {
             atlas,

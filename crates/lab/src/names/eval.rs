@@ -5,17 +5,16 @@
 //! names.
 
 use super::groups::{self, Group};
-use super::learn;
 use super::pairs::{self, Pair, Parted, Set};
-use crate::data::{self, Data, Failure};
+use super::{learn, million};
+use crate::data::{Data, Failure};
 use crate::parallel;
 use cpu_time::ThreadTime;
 use names::learning::Dictionary;
 use names::{NameIndex, NameModel};
-use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
@@ -29,8 +28,6 @@ pub struct Options {
 
 /// The probability from which two words count as one name, everywhere.
 const THRESHOLD: f64 = 0.5;
-/// Names that candidates are looked for among.
-const UNIVERSE: usize = 1_000_000;
 /// Candidates that are looked at.
 const CANDIDATES: usize = 100;
 
@@ -74,7 +71,10 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     let groups = groups::read(path)?;
     let parted = pairs::part(pairs::all(data)?);
     let learning = learn::with_more(&parted, &groups);
-    let weights = learn::learn(&learning, jobs).to_bytes();
+    let towns = million::towns(options.places.as_deref())?;
+    let mut learned = learn::learn(&learning, jobs);
+    learned.sounds = learn::sounds(&parted, &towns, &groups, jobs);
+    let weights = learned.to_bytes();
     println!(
         "names: learnt from {} pairs ({} of the sets), {} bytes; tested on pairs of other components",
         learning.len(),
@@ -109,13 +109,7 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
             if *wanted { "same" } else { "different" },
         );
     }
-    blocking(
-        &parted,
-        &groups,
-        options.places.as_deref(),
-        [&unknown, &known],
-        jobs,
-    )?;
+    blocking(&parted, &groups, &towns, [&unknown, &known], jobs);
     speed(&known, &parted.test);
     Ok(())
 }
@@ -204,38 +198,20 @@ fn table(parted: &Parted, unknown: &NameModel, known: &NameModel, jobs: usize) {
     }
 }
 
-#[derive(Deserialize)]
-struct City {
-    name: String,
-    alternatenames: Vec<String>,
-}
-
 /// How often one word of a true pair is among the candidates of the other in a million names.
 fn blocking(
     parted: &Parted,
     groups: &[Group],
-    places: Option<&Path>,
+    towns: &[String],
     models: [&NameModel; 2],
     jobs: usize,
-) -> Result<(), Failure> {
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    for pair in parted.test.iter().filter(|pair| pair.same) {
-        names.extend([pair.left.clone(), pair.right.clone()]);
-    }
-    let own = names.len();
-    if let Some(path) = places {
-        let cities: BTreeMap<String, City> = serde_json::from_str(&data::text(path)?)
-            .map_err(|error| Failure(format!("{} is not as expected: {error}", path.display())))?;
-        let others = cities
-            .values()
-            .flat_map(|city| city.alternatenames.iter().chain([&city.name]));
-        fill(&mut names, others.map(|name| names::fold(name)));
-    }
-    fill(
-        &mut names,
-        groups.iter().flat_map(|group| group.forms.iter().cloned()),
-    );
-    let names: Vec<String> = names.into_iter().collect();
+) {
+    let same = parted.test.iter().filter(|pair| pair.same);
+    let own: BTreeSet<String> = same
+        .flat_map(|pair| [pair.left.clone(), pair.right.clone()])
+        .collect();
+    let of_pairs = own.len();
+    let names = million::names(own, towns, groups);
     let ids: HashMap<&str, u32> = (0u32..)
         .zip(&names)
         .map(|(at, name)| (name.as_str(), at))
@@ -247,7 +223,7 @@ fn blocking(
         let start = ThreadTime::now();
         let index = NameIndex::build(model, names.iter().map(String::as_str));
         println!(
-            "\ncandidates among {} names ({own} of the pairs), {name}; built in {:.1} s, {} MB",
+            "\ncandidates among {} names ({of_pairs} of the pairs), {name}; built in {:.1} s, {} MB",
             names.len(),
             start.elapsed().as_secs_f64(),
             index.size() / 1_000_000
@@ -288,18 +264,6 @@ fn blocking(
             }
         });
         println!("{rate:.0} look-ups a CPU second of one thread");
-    }
-    Ok(())
-}
-
-fn fill(names: &mut BTreeSet<String>, others: impl Iterator<Item = String>) {
-    for other in others {
-        if names.len() >= UNIVERSE {
-            return;
-        }
-        if other.len() > 1 {
-            names.insert(other);
-        }
     }
 }
 

