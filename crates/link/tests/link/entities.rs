@@ -346,7 +346,10 @@ fn what_a_person_decided_holds() {
         one: member(&mayor),
         other: member(&respelt),
     };
-    assert_eq!(people(&judged(&stories, &[different.clone()])), [1, 1, 1]);
+    assert_eq!(
+        people(&judged(&stories, std::slice::from_ref(&different))),
+        [1, 1, 1]
+    );
     // Of two that contradict each other the one that parts holds.
     let one_more = Identity::Different {
         one: member(&mayor),
