@@ -30,11 +30,14 @@ mod peers;
 mod places;
 mod polnear;
 mod product;
+mod quantities;
 mod report;
 mod scan;
 mod score;
 mod segmentation;
+mod sentences;
 mod sources;
+mod times;
 mod treebank;
 
 use clap::{Args, Parser, Subcommand};
@@ -232,6 +235,20 @@ enum Eval {
         #[command(flatten)]
         options: narrator::Options,
     },
+    /// Times in news, in narratives of wars and in our own labels
+    Times {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: times::Options,
+    },
+    /// Quantities in our own labels: numbers, effects, scopes
+    Quantities {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: quantities::Options,
+    },
     /// Whether words and full names are spellings of one, and finding candidates among a million
     Names {
         #[command(flatten)]
@@ -381,6 +398,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             full_names::run(&data, full)
         }
         Eval::Narrator { common, options } => narrator::run(&common.open()?, options),
+        Eval::Quantities { common, options } => quantities::run(&common.open()?, options),
+        Eval::Times { common, options } => times::run(&common.open()?, options),
         Eval::Entities { common, options } => entities::run(&common.open()?, options),
         Eval::Places { common, options } => places::run(&common.open()?, options),
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),

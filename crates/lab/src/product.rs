@@ -148,6 +148,25 @@ impl Product {
         AttributionReading::new(document, &self.knowledge)
     }
 
+    /// The annotations of a text that was published on a day. A text that comes out otherwise than it went in is a failure.
+    pub fn annotated_on(&self, day: &str, text: &str) -> Result<Annotations, Failure> {
+        let options = ingest::Options {
+            published_all: Some(day.to_owned()),
+            ..self.options.clone()
+        };
+        let mut annotations = None;
+        let path = Path::new("text.txt");
+        ingest::read_bytes(path, text.as_bytes(), &options, &mut |read| {
+            if let Ok(read) = read
+                && read.document.text == text
+            {
+                annotations = Some(self.annotate(&read.document));
+            }
+        });
+        let begins: String = text.chars().take(40).collect();
+        annotations.ok_or_else(|| Failure(format!("“{begins}…” was read as another text")))
+    }
+
     /// The CPU time of clusters and places alone, and the words of a document.
     pub fn time_of_entities(&self, document: &Document) -> (Duration, usize) {
         let reading = annotate::NameReading::new(document, &self.knowledge);

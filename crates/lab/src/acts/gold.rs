@@ -266,6 +266,7 @@ impl Files {
                     .sentences()
                     .map(|sentence| (sentence.id.clone(), sentence.text.clone()))
                     .collect(),
+                _ if file.starts_with("muc/") => messages(&data::text(&path)?),
                 _ => HashMap::from([("-".to_string(), latin(&data::bytes(&path)?))]),
             };
             self.texts.insert(file.to_owned(), texts);
@@ -281,6 +282,24 @@ impl Files {
 
 fn another_version(what: &str) -> Failure {
     Failure(format!("{what}; is the shared data another version?"))
+}
+
+/// The messages of a file of MUC by their heads (`DEV-MUC3-0701`), each from its head up to the next.
+fn messages(file: &str) -> HashMap<String, String> {
+    let starts: Vec<usize> = file
+        .match_indices("DEV-MUC3-")
+        .map(|(start, _)| start)
+        .filter(|start| *start == 0 || file[..*start].ends_with('\n'))
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([file.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| {
+            let message = file.get(*start..end)?;
+            Some((message.get(..13)?.to_owned(), message.to_owned()))
+        })
+        .collect()
 }
 
 /// Whether a text's SHA-256 begins so.
