@@ -19,7 +19,6 @@ pub(super) struct Cluster {
     pub set_apart: bool,
     pub near: BTreeSet<Key>,
     pub all: BTreeSet<Key>,
-    pub bodies: BTreeSet<Key>,
     readings: BTreeSet<usize>,
     /// Nodes that a person said are another entity's.
     barred: BTreeSet<usize>,
@@ -183,7 +182,6 @@ impl<'a> Clusters<'a> {
         cluster.set_apart |= moved.set_apart;
         cluster.near.extend(moved.near);
         cluster.all.extend(moved.all);
-        cluster.bodies.extend(moved.bodies);
         cluster.readings.extend(moved.readings);
         cluster.barred.extend(moved.barred);
         cluster.refused.extend(moved.refused);
@@ -245,8 +243,7 @@ fn alone(index: usize, nodes: &Nodes) -> Cluster {
         cluster.near.clone_from(&node.near);
     }
     if node.proper {
-        cluster.all.clone_from(&context.all);
-        cluster.bodies.clone_from(&context.bodies);
+        cluster.all.clone_from(context);
     }
     cluster
 }

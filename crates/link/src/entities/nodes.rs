@@ -85,19 +85,10 @@ pub(super) struct Nodes {
     first: HashMap<Key, usize>,
     /// For each key of a body or place how many readings name it.
     naming: HashMap<Key, u32>,
-    /// For each reading what it mentions.
-    pub contexts: Vec<Context>,
+    /// For each reading the bodies and places that it mentions: what tells whether two documents move in one world.
+    pub contexts: Vec<BTreeSet<Key>>,
     /// For each place name the names that any document says it lies in.
     pub inside: BTreeMap<Key, BTreeSet<Key>>,
-}
-
-/// What one document mentions, for telling whether two documents move in one world.
-#[derive(Default)]
-pub(super) struct Context {
-    /// Keys of bodies and places.
-    pub all: BTreeSet<Key>,
-    /// Keys of bodies.
-    pub bodies: BTreeSet<Key>,
 }
 
 impl Nodes {
@@ -135,7 +126,7 @@ impl Nodes {
         // Common nouns and agencies stand beside everybody.
         for node in &mut all {
             let context = &contexts[node.reading];
-            node.near.retain(|key| context.all.contains(key));
+            node.near.retain(|key| context.contains(key));
         }
         correct_classes(&mut all, grounds.names);
         let inside = containers_of_places(&all);
@@ -144,7 +135,7 @@ impl Nodes {
             first.entry(node.key).or_insert(index);
         }
         let mut naming: HashMap<Key, u32> = HashMap::new();
-        for key in contexts.iter().flat_map(|context| &context.all) {
+        for key in contexts.iter().flatten() {
             *naming.entry(*key).or_default() += 1;
         }
         Self {
@@ -278,21 +269,16 @@ fn stems(role: &str) -> Vec<String> {
         .collect()
 }
 
-fn contexts(readings: usize, nodes: &[Node], keys: &Keys, lexicon: &Lexicon) -> Vec<Context> {
-    let mut contexts: Vec<Context> = std::iter::repeat_with(Context::default)
-        .take(readings)
-        .collect();
+fn contexts(readings: usize, nodes: &[Node], keys: &Keys, lexicon: &Lexicon) -> Vec<BTreeSet<Key>> {
+    let mut contexts = vec![BTreeSet::new(); readings];
     for node in nodes {
-        let context = &mut contexts[node.reading];
-        match node.class {
-            Class::Body if node.proper && !lexicon.is_agency(keys.text(node.key)) => {
-                context.all.insert(node.key);
-                context.bodies.insert(node.key);
-            }
-            Class::Place => {
-                context.all.insert(node.key);
-            }
-            _ => {}
+        let tells = match node.class {
+            Class::Body => node.proper && !lexicon.is_agency(keys.text(node.key)),
+            Class::Place => true,
+            _ => false,
+        };
+        if tells {
+            contexts[node.reading].insert(node.key);
         }
     }
     contexts

@@ -185,13 +185,13 @@ impl Clusters<'_> {
     /// Bare surnames: of somebody known elsewhere, if nobody else there has it; else of each other. A word that is nobody's name,
     /// as far as the dictionary knows, says as much as a full name.
     pub fn join_surnames(&mut self, names: Option<&NameModel>) {
-        let mut full_by_last: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut full_by_last: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let (full, bare): (Vec<usize>, Vec<usize>) =
             self.people().partition(|index| self.is_full(*index));
         for index in full {
             for key in &self.all[index].keys {
                 let last = last(self.nodes.keys.text(*key)).to_owned();
-                full_by_last.entry(last).or_default().insert(index);
+                full_by_last.entry(last).or_default().push(index);
             }
         }
         let mut alone: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
@@ -203,27 +203,22 @@ impl Clusters<'_> {
             if text.is_empty() {
                 continue;
             }
-            let known = full_by_last
-                .get(text)
-                .map(|found| found.iter().map(|cluster| self.now(*cluster)).collect())
-                .unwrap_or_default();
-            let of_same_name = |this: &Self| -> BTreeSet<usize> {
-                let before = alone.get(&name).into_iter().flatten();
-                before.map(|cluster| this.now(*cluster)).collect()
+            let now = |all: Option<&Vec<usize>>| -> BTreeSet<usize> {
+                let all = all.into_iter().flatten();
+                all.map(|cluster| self.now(*cluster)).collect()
             };
-            let found: BTreeSet<usize> = known;
+            let (known, before) = (now(full_by_last.get(text)), now(alone.get(&name)));
             let is_common =
                 |written: &String| names.is_none_or(|names| names.knows(&names::fold(written)));
-            if found.len() == 1 {
-                self.join_best(index, &found, Likeness::Surname);
-            } else if found.is_empty() {
-                let common = self.all[index].names.keys().any(is_common);
-                let likeness = if common {
+            if known.len() == 1 {
+                self.join_best(index, &known, Likeness::Surname);
+            } else if known.is_empty() {
+                let likeness = if self.all[index].names.keys().any(is_common) {
                     Likeness::Surname
                 } else {
                     Likeness::Equal
                 };
-                self.join_best(index, &of_same_name(self), likeness);
+                self.join_best(index, &before, likeness);
             }
             alone.entry(name).or_default().push(index);
         }
