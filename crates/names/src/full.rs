@@ -149,7 +149,15 @@ impl NameModel {
         }
         let evidence = Evidence::of(&Laid::new(self, &left, &right, kind));
         match evidence.single {
-            Some(same) => Seen::Decided(same, evidence.reasons),
+            Some(same) => {
+                let mut reasons = evidence.reasons;
+                // What fits badly piece by piece can be one name letter by letter.
+                if same >= MATCH && reasons.iter().any(|reason| reason.contains(" is not ")) {
+                    reasons.retain(|reason| !reason.contains(" is not "));
+                    reasons.insert(0, "they look like spellings of one name".to_owned());
+                }
+                Seen::Decided(same, reasons)
+            }
             None => Seen::Weighed(evidence),
         }
     }
@@ -235,6 +243,13 @@ pub(crate) mod tests {
                 ("Omar Tarikovich Velik", "Omar Samirovich Velik"),
             ],
         );
+    }
+
+    #[test]
+    fn a_match_has_no_reason_that_denies_it() {
+        let found = MODEL.compare("Zaporizhzhia", "Zaporozhye", Place);
+        assert!(found.is_match, "{found:?}");
+        assert!(!found.reasons[0].contains(" is not "), "{found:?}");
     }
 
     #[test]
