@@ -81,9 +81,9 @@ Examples:
 
 pub(super) const JUDGE_EXAMPLES: &str = "\
 Examples:
-  rashomon entities --search masoud                        find the ids
+  rashomon entities --search hastrel                       find the ids
   rashomon judge same en_3fa2c1 en_77b0de --by \"Ilva Renn\"
-  rashomon judge split en_3fa2c1 \"Ahmad Shah Masoud\" --by \"Ilva Renn\" --note \"the father\"
+  rashomon judge split en_3fa2c1 \"Jorren Dal Hastrel\" --by \"Ilva Renn\" --note \"the father\"
   rashomon explain en_3fa2c1                               what its names are joined by, and every judgement
   rashomon judge retract ju_5be01a --by \"Ilva Renn\"
 
