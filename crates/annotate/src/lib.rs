@@ -137,12 +137,21 @@ impl NameReading {
         let view = View::new(document, knowledge, &pieces).with_tags(&self.segments, &self.tree);
         let names = names::names(&view, &self.mentions);
         let resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
-        let (mut entities, resolved) = resolver.finish();
-        let mut mentions = found::with_entities(self.mentions.clone(), resolved);
-        found::take_in(view.text, &mut mentions, &mut entities);
-        places::locate(view.text, &mut entities, knowledge);
-        entities
+        on_the_map(&view, resolver, self.mentions.clone()).1
     }
+}
+
+/// The mentions with their entities, and these on the map.
+fn on_the_map(
+    view: &View,
+    resolver: sources::Resolver,
+    found: Vec<Mention>,
+) -> (Vec<Mention>, Vec<Entity>) {
+    let (mut entities, resolved) = resolver.finish();
+    let mut mentions = found::with_entities(found, resolved);
+    found::take_in(view.text, &mut mentions, &mut entities);
+    places::locate(view.text, &mut entities, view.knowledge);
+    (mentions, entities)
 }
 
 fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, SourceReading) {
@@ -166,10 +175,7 @@ fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, Source
     let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
     let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
     let mut notes = notes(&view, &resolver);
-    let (mut entities, resolved) = resolver.finish();
-    let mut mentions = found::with_entities(found, resolved);
-    found::take_in(view.text, &mut mentions, &mut entities);
-    places::locate(view.text, &mut entities, knowledge);
+    let (mentions, mut entities) = on_the_map(&view, resolver, found);
     if let Some(watchlist) = &knowledge.watchlist {
         notes.extend(watchlist.link(&mut entities, knowledge));
         notes.sort_by_key(|note| note.span);

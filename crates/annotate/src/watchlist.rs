@@ -3,8 +3,9 @@
 //! It does not know where the list came from or how it was written, and it does not choose: where two entries fit, none is taken and a
 //! note says so. What is on the list says nothing of anybody.
 
+use crate::logistic::logistic;
 use crate::{Entity, EntityKind, Knowledge, ListLink};
-use names::{MATCH, NameIndex, NameKind, NameModel, fold};
+use names::{MATCH, NameIndex, NameKind, NameModel, ODDS_OF_EQUAL, fold, odds_of_respelt};
 use std::collections::{BTreeMap, BTreeSet};
 use text::{Note, Span};
 
@@ -45,10 +46,6 @@ const FITS: f64 = 0.5;
 
 /// Weights in log-odds, set by hand: the names decide, the rest says for or against.
 mod weight {
-    /// How sure equal names are, and any names at most.
-    pub const EQUAL: f64 = 4.6;
-    /// A name that is spelt otherwise.
-    pub const RESPELT: f64 = -0.5;
     /// A weak name.
     pub const WEAK: f64 = -4.0;
     /// The document names a country of the entry.
@@ -135,7 +132,7 @@ impl Watchlist {
         }
         let mut fitting: Vec<(usize, f64)> = found
             .into_iter()
-            .map(|(entry, odds)| (entry, 1.0 / (1.0 + (-odds).exp())))
+            .map(|(entry, odds)| (entry, logistic(odds)))
             .filter(|(_, score)| *score >= FITS)
             .collect();
         fitting.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
@@ -155,7 +152,7 @@ impl Watchlist {
             .names
             .binary_search_by(|known| known.as_str().cmp(folded))
         {
-            near.push((number, weight::EQUAL));
+            near.push((number, ODDS_OF_EQUAL));
         }
         // A single word is somebody's only where the list has that very word: many people share a surname.
         if !folded.contains(' ') && kind == EntityKind::Person {
@@ -170,8 +167,7 @@ impl Watchlist {
             if model.is_close(folded, known, kind) {
                 let same = model.compare(name, &self.written[number], kind).same;
                 if same >= MATCH {
-                    let odds = (same / (1.0 - same).max(1e-6)).ln();
-                    near.push((number, odds.min(weight::EQUAL) + weight::RESPELT));
+                    near.push((number, odds_of_respelt(same)));
                 }
             }
         }

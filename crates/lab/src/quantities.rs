@@ -32,6 +32,17 @@ struct Tally {
     right: [usize; MEASURES.len()],
 }
 
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.sentences += 1;
+        self.labels += other.labels;
+        self.ours += other.ours;
+        for (sum, right) in self.right.iter_mut().zip(other.right) {
+            *sum += right;
+        }
+    }
+}
+
 /// A label.
 struct Label {
     span: (usize, usize),
@@ -46,53 +57,25 @@ struct Label {
 pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
     let product = Product::new(None)?;
     let mut sums: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut read: BTreeMap<String, Vec<Quantity>> = BTreeMap::new();
-    for sentence in sentences::load(data, "quantities.tsv")? {
-        if sentence.half == Half::Test && !options.test {
-            continue;
-        }
-        if !read.contains_key(&sentence.document) {
-            let annotations = product.annotated_on(&sentence.day, &sentence.text)?;
-            read.insert(sentence.document.clone(), annotations.quantities);
-        }
-        let ours: Vec<&Quantity> = read[&sentence.document]
-            .iter()
-            .filter(|quantity| {
-                quantity.span.from() >= sentence.start && quantity.span.to() <= sentence.end
-            })
-            .collect();
-        let labels: Vec<Label> = sentence
-            .labels
-            .iter()
-            .map(|label| {
-                read_label(label).ok_or_else(|| {
-                    Failure(format!(
-                        "gold/quantities.tsv, {}: “{label}” is no label",
-                        sentence.id
-                    ))
-                })
-            })
-            .collect::<Result<_, _>>()?;
-        let tally = compare(
-            &sentence,
-            &labels,
-            &ours,
-            options.errors && sentence.half == Half::Dev,
-        );
-        let part = if sentence.is_own { "own" } else { "real" };
-        for name in [
-            format!("{}", sentence.half),
-            format!("{}, {part}", sentence.half),
-        ] {
-            let sum = sums.entry(name).or_default();
-            sum.sentences += 1;
-            sum.labels += tally.labels;
-            sum.ours += tally.ours;
-            for (sum, right) in sum.right.iter_mut().zip(tally.right) {
-                *sum += right;
+    sentences::each(
+        data,
+        &product,
+        "quantities.tsv",
+        options.test,
+        |sentence, read| {
+            let ours: Vec<&Quantity> = read
+                .quantities
+                .iter()
+                .filter(|quantity| sentence.holds(quantity.span))
+                .collect();
+            let says = options.errors && sentence.half == Half::Dev;
+            let tally = compare(sentence, &sentence.read(read_label)?, &ours, says);
+            for row in sentence.rows() {
+                sums.entry(row).or_default().add(&tally);
             }
-        }
-    }
+            Ok(())
+        },
+    )?;
     print!(
         "{:12} {:>9} {:>6} {:>6}",
         "F1 in 100", "sentences", "labels", "ours"

@@ -4,6 +4,10 @@
 
 use crate::acts::gold::{Files, Half, rows};
 use crate::data::{Data, Failure};
+use crate::product::Product;
+use annotate::Annotations;
+use std::collections::BTreeMap;
+use text::Span;
 
 /// A labelled sentence.
 #[derive(Debug, Clone)]
@@ -30,10 +34,52 @@ impl Sentence {
     pub fn words(&self) -> &str {
         self.text.get(self.start..self.end).unwrap_or("")
     }
+
+    /// Whether a span of the document lies in it.
+    pub fn holds(&self, span: Span) -> bool {
+        span.from() >= self.start && span.to() <= self.end
+    }
+
+    /// Its labels, each read by `read`.
+    pub fn read<T>(&self, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Failure> {
+        let labels = self.labels.iter().map(|label| {
+            read(label).ok_or_else(|| Failure(format!("gold, {}: “{label}” is no label", self.id)))
+        });
+        labels.collect()
+    }
+
+    /// The rows that it counts in: its half, and its half's real ones or those of our own.
+    pub fn rows(&self) -> [String; 2] {
+        let half = self.half;
+        let part = if self.is_own { "own" } else { "real" };
+        [half.to_string(), format!("{half}, {part}")]
+    }
 }
 
-/// Reads a file of `gold`.
-pub fn load(data: &Data, file: &str) -> Result<Vec<Sentence>, Failure> {
+/// Reads a file of `gold` and calls with each sentence and what the program reads in its document; each document is read once, and
+/// the test half only where it is asked for.
+pub fn each(
+    data: &Data,
+    product: &Product,
+    file: &str,
+    test: bool,
+    mut with: impl FnMut(&Sentence, &Annotations) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut read: BTreeMap<String, Annotations> = BTreeMap::new();
+    for sentence in load(data, file)? {
+        if sentence.half == Half::Test && !test {
+            continue;
+        }
+        if !read.contains_key(&sentence.document) {
+            let annotations = product.annotated_on(&sentence.day, &sentence.text)?;
+            read.insert(sentence.document.clone(), annotations);
+        }
+        with(&sentence, &read[&sentence.document])?;
+    }
+    Ok(())
+}
+
+fn load(data: &Data, file: &str) -> Result<Vec<Sentence>, Failure> {
     let mut files = Files::default();
     let mut sentences = Vec::new();
     for row in rows(file, 14)? {

@@ -9,6 +9,18 @@ use crate::letters::{Letters, coarse};
 use crate::model::NameModel;
 use crate::word::Basis;
 
+/// Log-odds that two equal names are one's, where names meet among very many: people share names. No likeness says more.
+pub const ODDS_OF_EQUAL: f64 = 4.6;
+/// What a name that is spelt otherwise loses.
+const RESPELT: f64 = 0.5;
+
+/// Log-odds that two names that are spelt differently are one's, from what `NameModel::compare` says of them.
+#[must_use]
+pub fn odds_of_respelt(same: f64) -> f64 {
+    let odds = (same.max(1e-6) / (1.0 - same).max(1e-6)).ln();
+    odds.clamp(-ODDS_OF_EQUAL, ODDS_OF_EQUAL) - RESPELT
+}
+
 /// Words that tell no name from another.
 const LITTLE: [&str; 15] = [
     "al", "el", "ul", "as", "es", "ash", "ad", "ar", "az", "ez", "an", "of", "for", "and", "the",

@@ -25,6 +25,7 @@ mod trees;
 mod trie;
 mod word;
 
+pub use close::{ODDS_OF_EQUAL, odds_of_respelt};
 pub use fold::fold;
 pub use full::{COUNT_NAMES, COUNTS, MATCH, NameKind, NameMatch};
 pub use index::NameIndex;

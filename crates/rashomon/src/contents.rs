@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::lines::{Evidence, Members};
 use annotate::{Claim, EntityId};
 use ledger::{Coverage, Judgement, Ledger};
-use link::{Entity, Links, Matter, OpenPair, Reading};
+use link::{Entity, Links, Matter, Member, OpenPair, Reading};
 use std::collections::BTreeMap;
 use std::path::Path;
 use text::Document;
@@ -176,10 +176,25 @@ impl Contents {
         self.links.entities.get(*index)
     }
 
+    /// A document's own entity.
+    #[must_use]
+    pub fn member(&self, (document, local): &Member) -> Option<&annotate::Entity> {
+        let reading = self.reading(document)?;
+        reading.annotations.entities.get(local.index())
+    }
+
+    /// The judgements that an entity is in, retracted ones too, by time.
+    pub fn judgements_on<'a>(&'a self, entity: &'a Entity) -> impl Iterator<Item = &'a Judgement> {
+        self.judgements.iter().filter(|judgement| {
+            let about = self.judged(judgement).into_iter().flatten();
+            about.map(|of| &of.id).any(|id| *id == entity.id)
+        })
+    }
+
     /// The entities that a judgement is about, as they are now: of its subject and of its object.
     #[must_use]
     pub fn judged(&self, judgement: &Judgement) -> [Option<&Entity>; 2] {
-        let joined = |member: Option<link::Member>| {
+        let joined = |member: Option<Member>| {
             let (document, local) = member?;
             self.joined(&document, local)
         };

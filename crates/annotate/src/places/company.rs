@@ -5,6 +5,7 @@
 use super::stated::Stated;
 use super::{Atlas, Candidate, FEATURES, Feature, shares, spots};
 use gazetteer::{Gazetteer, Kind, PlaceId, PlaceRecord, kilometres};
+use std::ops::Range;
 
 /// How many toponyms before and behind are company. Long lists stay linear.
 const COMPANY: usize = 40;
@@ -48,10 +49,9 @@ impl<'a> Company<'a> {
 
     /// The features of each candidate of a toponym, those of the company anew.
     pub(super) fn features(&self, toponym: usize, containers: &[usize]) -> Vec<[f64; FEATURES]> {
-        let from = toponym.saturating_sub(COMPANY);
-        let to = (toponym + COMPANY + 1).min(self.all.len());
         // The likeliest of each other toponym, with its share.
-        let others: Vec<(&PlaceRecord<'_>, PlaceId, f64, f64)> = (from..to)
+        let others: Vec<(&PlaceRecord<'_>, PlaceId, f64, f64)> = self
+            .around(toponym)
             .filter(|other| *other != toponym)
             .flat_map(|other| {
                 let likely = self.likely[other]
@@ -150,9 +150,7 @@ impl<'a> Company<'a> {
         let mut countries: Vec<(&str, usize)> = Vec::new();
         let mut points = Vec::new();
         let mut total = 0;
-        let from = toponym.saturating_sub(COMPANY);
-        let to = (toponym + COMPANY + 1).min(self.all.len());
-        for record in (from..to).filter_map(|other| sure[other]) {
+        for record in self.around(toponym).filter_map(|other| sure[other]) {
             total += 1;
             match countries
                 .iter_mut()
@@ -190,6 +188,11 @@ impl<'a> Company<'a> {
             records[best.0].as_ref()
         })
         .collect()
+    }
+
+    /// The toponyms that are company of one, itself among them.
+    fn around(&self, toponym: usize) -> Range<usize> {
+        toponym.saturating_sub(COMPANY)..(toponym + COMPANY + 1).min(self.all.len())
     }
 
     fn lies_in(&self, inner: &PlaceRecord<'_>, area: PlaceId, outer: &PlaceRecord<'_>) -> bool {

@@ -237,47 +237,33 @@ fn canonical(value: &str) -> String {
 /// Prints the figures of our own labels, by half.
 fn own(data: &Data, product: &Product, options: &Options) -> Result<(), Failure> {
     let mut sums: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut read: BTreeMap<String, Vec<TimeExpr>> = BTreeMap::new();
-    for sentence in sentences::load(data, "times.tsv")? {
-        if sentence.half == Half::Test && !options.test {
-            continue;
-        }
-        if !read.contains_key(&sentence.document) {
-            let annotations = product.annotated_on(&sentence.day, &sentence.text)?;
-            read.insert(sentence.document.clone(), annotations.times);
-        }
-        let ours: Vec<Time> = read[&sentence.document]
-            .iter()
-            .filter(|time| time.span.from() >= sentence.start && time.span.to() <= sentence.end)
-            .map(|time| of(time, sentence.start))
-            .collect();
-        let labels: Vec<Time> = sentence
-            .labels
-            .iter()
-            .map(|label| {
-                read_label(label).ok_or_else(|| {
-                    Failure(format!(
-                        "gold/times.tsv, {}: “{label}” is no label",
-                        sentence.id
-                    ))
-                })
-            })
-            .collect::<Result<_, _>>()?;
-        let (tally, differences) = compare(sentence.words(), &labels, &ours);
-        if options.errors && sentence.half == Half::Dev && sentence.is_own {
-            for difference in differences {
-                println!("{} | {difference}", sentence.id);
+    sentences::each(
+        data,
+        product,
+        "times.tsv",
+        options.test,
+        |sentence, read| {
+            let ours: Vec<Time> = read
+                .times
+                .iter()
+                .filter(|time| sentence.holds(time.span))
+                .map(|time| of(time, sentence.start))
+                .collect();
+            let (tally, differences) =
+                compare(sentence.words(), &sentence.read(read_label)?, &ours);
+            if options.errors && sentence.half == Half::Dev && sentence.is_own {
+                for difference in differences {
+                    println!("{} | {difference}", sentence.id);
+                }
             }
-        }
-        let part = if sentence.is_own { "own" } else { "real" };
-        let half = sentence.half;
-        for name in [
-            format!("our labels, {half}"),
-            format!("our labels, {half}, {part}"),
-        ] {
-            sums.entry(name).or_default().add(&tally);
-        }
-    }
+            for row in sentence.rows() {
+                sums.entry(format!("our labels, {row}"))
+                    .or_default()
+                    .add(&tally);
+            }
+            Ok(())
+        },
+    )?;
     for (name, sum) in sums {
         sum.print(&name);
     }

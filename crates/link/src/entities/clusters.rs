@@ -50,17 +50,8 @@ impl Cluster {
     }
 }
 
-/// Two clusters that were made one, by the names of one node of each.
-#[derive(Debug, Clone)]
-pub(super) struct Joined {
-    pub one: usize,
-    pub other: usize,
-    pub score: f64,
-    pub reasons: Vec<String>,
-}
-
-/// Two clusters that may be one, which nobody has decided.
-pub(super) struct Open {
+/// Two nodes, each for its cluster: that were made one, or that may be one, which nobody has decided.
+pub(super) struct Pair {
     pub one: usize,
     pub other: usize,
     pub score: f64,
@@ -79,8 +70,10 @@ pub(super) struct Rulings {
 pub(super) struct Clusters<'a> {
     pub nodes: &'a Nodes,
     pub all: Vec<Cluster>,
-    pub joined: Vec<Joined>,
-    pub open: Vec<Open>,
+    /// Those that were made one.
+    pub joined: Vec<Pair>,
+    /// Those that may be one.
+    pub open: Vec<Pair>,
     /// For each cluster the one that it went into; itself while it stands.
     into: Vec<usize>,
 }
@@ -151,7 +144,7 @@ impl<'a> Clusters<'a> {
         let ends = first(&self.all[one]).zip(first(&self.all[other]));
         self.merge(one, other);
         if let Some((one, other)) = ends {
-            self.joined.push(Joined {
+            self.joined.push(Pair {
                 one,
                 other,
                 score,
@@ -189,7 +182,7 @@ impl<'a> Clusters<'a> {
 
     /// Notes that two clusters may be one.
     pub fn leave_open(&mut self, one: usize, other: usize, score: f64, reasons: Vec<String>) {
-        self.open.push(Open {
+        self.open.push(Pair {
             one,
             other,
             score,

@@ -4,6 +4,7 @@
 
 use super::clusters::{Cluster, Clusters};
 use super::nodes::{Class, Key};
+use names::{ODDS_OF_EQUAL, odds_of_respelt};
 use std::collections::BTreeSet;
 
 /// The least score of two that are joined.
@@ -13,8 +14,6 @@ pub(super) const OPEN: f64 = 0.25;
 
 /// Weights in log-odds, set by hand and tried on the entities of ECB+ and MEANTIME (`lab eval entities`, across documents).
 mod weight {
-    /// One of two names is not spelt as the other.
-    pub const RESPELT: f64 = -0.5;
     /// Both people are called alike ("mayor").
     pub const ROLE: f64 = 5.0;
     /// People have roles, and none is shared.
@@ -36,10 +35,6 @@ mod weight {
     pub const CONTAINER: f64 = 2.0;
     /// A surname alone says little.
     pub const BARE: f64 = -4.0;
-    /// How sure equal names are.
-    pub const EQUAL: f64 = 4.6;
-    /// Names alone say no more than this.
-    pub const MOST: f64 = 4.6;
 }
 
 /// How alike two names are.
@@ -56,12 +51,9 @@ pub(super) enum Likeness {
 impl Likeness {
     fn weighed(self) -> f64 {
         match self {
-            Self::Equal => weight::EQUAL,
-            Self::Surname => weight::EQUAL + weight::BARE,
-            Self::Alike(same) => {
-                let odds = (same.max(1e-6) / (1.0 - same).max(1e-6)).ln();
-                odds.clamp(-weight::MOST, weight::MOST) + weight::RESPELT
-            }
+            Self::Equal => ODDS_OF_EQUAL,
+            Self::Surname => ODDS_OF_EQUAL + weight::BARE,
+            Self::Alike(same) => odds_of_respelt(same),
         }
     }
 }

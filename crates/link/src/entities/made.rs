@@ -6,8 +6,8 @@ use super::clusters::{Cluster, Clusters};
 use super::nodes::Class;
 use super::{World, without_article};
 use crate::fold::fold;
-use crate::{Entity, Join, OpenPair, Reading};
-use annotate::{EntityId, EntityKind, Form, ListLink, Place};
+use crate::{Entity, Join, Member, OpenPair, Reading};
+use annotate::{EntityKind, Form, ListLink, Place};
 use std::collections::BTreeMap;
 
 /// Open pairs that one entity has at most.
@@ -126,7 +126,7 @@ fn entity(clusters: &Clusters, readings: &[&Reading], cluster: &Cluster) -> Enti
     let mut names: BTreeMap<String, (usize, u32)> = BTreeMap::new();
     let mut kinds: BTreeMap<EntityKind, u32> = BTreeMap::new();
     let mut forms: BTreeMap<String, u32> = BTreeMap::new();
-    let mut members: Vec<(String, EntityId)> = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
     let mut place: Option<Place> = None;
     let mut links: Vec<&ListLink> = Vec::new();
     for index in &cluster.nodes {
@@ -148,8 +148,7 @@ fn entity(clusters: &Clusters, readings: &[&Reading], cluster: &Cluster) -> Enti
             let count = forms.entry(form.text.clone()).or_default();
             *count = count.saturating_add(form.count);
         }
-        let id = u32::try_from(node.local).unwrap_or(u32::MAX);
-        members.push((read.document.id.clone(), EntityId(id)));
+        members.push(clusters.nodes.member(node, readings));
         if place.is_none() {
             place.clone_from(&local.place);
         }

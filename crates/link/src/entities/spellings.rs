@@ -85,9 +85,8 @@ impl Clusters<'_> {
                 continue;
             }
             for name in cluster.names.keys() {
-                let is_full = class != Class::Person || name.contains(' ');
                 let folded = fold(name);
-                if is_full && !folded.is_empty() {
+                if is_full_name(name, compared.kind) && !folded.is_empty() {
                     let entry = bearing
                         .entry(folded)
                         .or_insert_with(|| (name.as_str(), Vec::new()));
@@ -192,7 +191,8 @@ impl Clusters<'_> {
     fn fits(&self, one: usize, other: usize, compared: &mut Compared) -> bool {
         let ours = self.all[one].common_names(SPOKEN_FOR);
         let theirs = self.all[other].common_names(SPOKEN_FOR);
-        let full = |name: &&str| compared.kind != NameKind::Person || name.contains(' ');
+        let kind = compared.kind;
+        let full = |name: &&str| is_full_name(name, kind);
         let (ours, theirs): (Vec<&str>, Vec<&str>) = (
             ours.into_iter().filter(full).collect(),
             theirs.into_iter().filter(full).collect(),
@@ -231,4 +231,9 @@ impl Clusters<'_> {
                 && (self.conflict(third, other) || !self.fits(third, other, compared))
         })
     }
+}
+
+/// Whether a name is more than a surname.
+fn is_full_name(name: &str, kind: NameKind) -> bool {
+    kind != NameKind::Person || name.contains(' ')
 }

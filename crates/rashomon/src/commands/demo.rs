@@ -35,6 +35,7 @@ pub fn run(options: &Demo) -> Outcome {
     })?;
     let mut ledger = Ledger::open(&folder.path().join("demo.db"))?;
     let progress = Progress::unless(options.quiet);
+    let knowledge = Arc::new(assets::knowledge(&assets::example_gazetteers()));
     let job = Job {
         sources: assets::example_documents()
             .into_iter()
@@ -45,13 +46,13 @@ pub fn run(options: &Demo) -> Outcome {
             lexicon: ingest_lexicon()?,
             ..Options::default()
         },
-        knowledge: Arc::new(assets::knowledge(&assets::example_gazetteers())),
+        knowledge: Arc::clone(&knowledge),
         wanted: Arc::new(|_| true),
         jobs: options.jobs,
         progress,
     };
     let tally = take(job, &mut ledger, "demo", Raw::Dropped)?;
-    relink(&mut ledger, progress)?;
+    relink(&mut ledger, knowledge.names(), progress)?;
     let contents = Contents::of(&ledger)?;
     let mut output = Output::stdout();
     match options.format {

@@ -4,6 +4,7 @@
 
 use super::reading::relink;
 use crate::args::{Judge, TextOrLines};
+use crate::assets;
 use crate::contents::{Contents, Record};
 use crate::failure::{Done, Failure, Outcome};
 use crate::lines::judgement_line;
@@ -21,7 +22,8 @@ pub fn run(options: &Judge) -> Outcome {
     let asked = asked(options, &before)?;
     let mut ledger = Ledger::open(&options.ledger)?;
     let id = ledger.judge(&asked.decision)?;
-    relink(&mut ledger, Progress::unless(options.quiet))?;
+    let names = assets::names().map_err(Failure::Unusable)?;
+    relink(&mut ledger, Some(&names), Progress::unless(options.quiet))?;
     let after = Contents::of(&ledger)?;
     let judgement = after
         .judgements
@@ -138,14 +140,7 @@ fn split_off(
     value: &str,
     contents: &Contents,
 ) -> Result<(String, Member), Failure> {
-    let name_of = |(document, local): &Member| {
-        let reading = contents
-            .readings
-            .iter()
-            .find(|reading| reading.document.id == *document)?;
-        let entity = reading.annotations.entities.get(local.index())?;
-        Some(entity.name.clone())
-    };
+    let name_of = |member: &Member| Some(contents.member(member)?.name.clone());
     let of_name = |member: &&Member| name_of(member).is_some_and(|name| is_same_name(&name, value));
     let of_document = |member: &&Member| value.len() >= 6 && member.0.starts_with(value);
     let (found, whole): (Vec<&Member>, String) = {

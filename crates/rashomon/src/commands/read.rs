@@ -76,9 +76,11 @@ pub fn run(options: &Read) -> Outcome {
     };
     // What failed before is tried again now; what fails again is noted again.
     ledger.forget_failed(&prepared.paths())?;
+    let knowledge = prepared.knowledge();
     let tally = take(prepared.job(wanted), &mut ledger, &fingerprint, raw)?;
     // Asked also where nothing was added: an earlier run may have ended between its last batch and this.
-    relink(&mut ledger, Progress::unless(options.reading.quiet))?;
+    let progress = Progress::unless(options.reading.quiet);
+    relink(&mut ledger, knowledge.names(), progress)?;
     let contents = Contents::of(&ledger)?;
     let mut output = Output::stdout();
     match options.format {

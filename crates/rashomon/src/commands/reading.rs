@@ -12,6 +12,7 @@ use crate::pipeline::{Job, Progress, Source, Wanted, ingest_source, meanwhile, s
 use annotate::Knowledge;
 use ingest::{Options, Unread};
 use ledger::Ledger;
+use names::NameModel;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -206,15 +207,16 @@ pub fn ingest_lexicon() -> Result<ingest::Lexicon, Failure> {
 }
 
 /// Makes a ledger's links anew where they do not follow from what it holds.
-pub fn relink(ledger: &mut Ledger, progress: Progress) -> Result<(), Failure> {
+pub fn relink(
+    ledger: &mut Ledger,
+    names: Option<&NameModel>,
+    progress: Progress,
+) -> Result<(), Failure> {
     if ledger.links_are_current()? {
         return Ok(());
     }
     let lexicon = assets::link_lexicon().map_err(broken_lexicon)?;
-    let names = assets::names().map_err(Failure::Unusable)?;
-    meanwhile("linking", progress, || {
-        ledger.relink(&lexicon, Some(&names))
-    })?;
+    meanwhile("linking", progress, || ledger.relink(&lexicon, names))?;
     Ok(())
 }
 

@@ -57,10 +57,9 @@ pub fn entity_lines(entity: &Entity, contents: &Contents, terminal: Terminal) ->
             ),
         ));
     }
-    let judged = contents.judgements.iter().filter(|judgement| {
-        let about = contents.judged(judgement);
-        judgement.retracted_at.is_none() && about.into_iter().flatten().any(|of| of.id == entity.id)
-    });
+    let judged = contents
+        .judgements_on(entity)
+        .filter(|judgement| judgement.retracted_at.is_none());
     fields.extend(judged.map(|judgement| ("judged", judgement_words(judgement, contents))));
     let mut readings: Vec<(&Reading, Vec<EntityId>)> = Vec::new();
     // Members are sorted by document.
@@ -202,12 +201,7 @@ pub fn entity_reasons(entity: &Entity, contents: &Contents, terminal: Terminal) 
     }
     // Those that were retracted too: nothing that was decided is hidden.
     let judged: Vec<String> = contents
-        .judgements
-        .iter()
-        .filter(|judgement| {
-            let about = contents.judged(judgement);
-            about.into_iter().flatten().any(|of| of.id == entity.id)
-        })
+        .judgements_on(entity)
         .map(|judgement| judgement_words(judgement, contents))
         .collect();
     if !judged.is_empty() {
@@ -288,12 +282,10 @@ pub fn called(entity: &Entity, contents: &Contents) -> String {
     format!("“{}” ({id})", flat(&entity.name))
 }
 
-fn member_words((document, local): &Member, contents: &Contents) -> String {
-    let name = contents
-        .reading(document)
-        .and_then(|reading| reading.annotations.entities.get(local.index()))
-        .map_or_else(String::new, |entity| flat(&entity.name));
-    format!("“{name}” ({})", contents.short_document(document))
+fn member_words(member: &Member, contents: &Contents) -> String {
+    let name = contents.member(member);
+    let name = name.map_or_else(String::new, |entity| flat(&entity.name));
+    format!("“{name}” ({})", contents.short_document(&member.0))
 }
 
 fn words(reasons: &[String]) -> String {
