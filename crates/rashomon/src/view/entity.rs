@@ -252,12 +252,10 @@ pub fn judgement_lines(
 /// `ju_5be01a  same as “A. Hastrell” (en_77b0de), by Ilva Renn on 2031-05-08: the note`
 fn judgement_words(judgement: &Judgement, contents: &Contents) -> String {
     let decision = &judgement.decision;
-    let [one, other] = contents.judged(judgement);
-    let about: Vec<String> = [one, other]
-        .into_iter()
-        .flatten()
-        .map(|entity| called(entity, contents))
-        .collect();
+    let about = contents.judged(judgement).into_iter().flatten();
+    let mut about: Vec<String> = about.map(|entity| called(entity, contents)).collect();
+    // Two that are one by now are named once.
+    about.dedup();
     let mut line = format!("{}  {}: {}", judgement.id, decision.verb, about.join(", "));
     if let Some(value) = &decision.value {
         line.push_str(&format!(", “{}”", flat(value)));
