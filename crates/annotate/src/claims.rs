@@ -18,7 +18,7 @@ use crate::{
     Polarity, Quotation, Realis, Role, Source, SourceKind, Standing, TimeExpr, TimeKind, Voice,
     Why,
 };
-use crate::{narrator, verification};
+use crate::{narrator, phrases, verification};
 use sha2::{Digest, Sha256};
 use text::Span;
 
@@ -358,13 +358,14 @@ fn said(
     let sentence = view.sentence_around(attribution.cue.start)?;
     let inside = |time: &TimeExpr| {
         let tokens = view.tokens_in(time.span);
-        time.kind == TimeKind::Date
+        matches!(time.kind, TimeKind::Date | TimeKind::Time)
             && sentence.contains(&tokens.start)
             && !attribution
                 .content
                 .iter()
                 .any(|content| content.contains(&tokens.start))
             && tokens.start.abs_diff(attribution.cue.start) < 25
+            && phrases::share_clause(view, &tokens, &attribution.cue)
             && !others.iter().any(|(other, _)| {
                 // Between the time and the cue another attribution speaks: the time is its own.
                 let (low, high) = (

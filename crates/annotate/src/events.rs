@@ -15,6 +15,7 @@ use crate::sources::Resolver;
 use crate::view::View;
 use crate::{
     Basis, EntityId, EntityKind, Event, Participant, Polarity, Quantity, Realis, Role, TimeExpr,
+    TimeKind,
 };
 use jiff::civil::Date;
 
@@ -334,7 +335,11 @@ impl Reader<'_, '_> {
             event.place = self.place_after(words.end, range.end);
         }
         event.time = self.time_near(group, range);
-        if self.is_historical(event.time.as_ref()) {
+        if event
+            .time
+            .as_ref()
+            .is_some_and(|time| is_historical(time, self.found.day))
+        {
             event.realis = Realis::Historical;
         }
         Some((event, end))
@@ -762,16 +767,23 @@ impl Reader<'_, '_> {
         times[first..]
             .iter()
             .take_while(|time| time.span.end <= span.end)
-            .filter(|time| time.kind == crate::TimeKind::Date)
-            .min_by_key(|time| time.span.start.abs_diff(view.span(verb..verb + 1).start))
+            .filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time))
+            .min_by_key(|time| {
+                let tokens = view.tokens_in(time.span);
+                let other = !phrases::share_clause(view, &tokens, &(verb..verb + 1));
+                (
+                    other,
+                    time.span.start.abs_diff(view.span(verb..verb + 1).start),
+                )
+            })
             .cloned()
     }
+}
 
-    /// More than two years before the document's day: background.
-    fn is_historical(&self, time: Option<&TimeExpr>) -> bool {
-        match (time.and_then(|time| time.latest), self.found.day) {
-            (Some(latest), Some(day)) => day.since(latest).is_ok_and(|span| span.get_days() > 730),
-            _ => false,
-        }
+/// More than two years before the document's day: background.
+pub(crate) fn is_historical(time: &TimeExpr, day: Option<Date>) -> bool {
+    match (time.latest, day) {
+        (Some(latest), Some(day)) => day.since(latest).is_ok_and(|span| span.get_days() > 730),
+        _ => false,
     }
 }

@@ -12,7 +12,9 @@ use crate::nominal_lexicon::NominalLexicon;
 use crate::patterns::EventPatterns;
 use crate::place_lexicon::PlaceLexicon;
 use crate::places::PlaceWeights;
+use crate::quantities::QuantityLexicon;
 use crate::source_ranker::SourceRanker;
+use crate::times::TimeLexicon;
 use crate::watchlist::{ListEntry, Watchlist};
 use gazetteer::Gazetteer;
 use names::{NameFiles, NameModel};
@@ -44,6 +46,8 @@ pub struct KnowledgeFiles<'a> {
     pub nominals: &'a str,
     /// Event patterns.
     pub events: &'a str,
+    /// How English says when, how long and how often.
+    pub times: &'a str,
     /// Hedges of numbers and what befell those counted.
     pub quantities: &'a str,
     /// Words of conflict and politics, by which the narrator's own statements are told.
@@ -84,7 +88,8 @@ pub struct Knowledge {
     pub(crate) demonyms: Demonyms,
     pub(crate) nominals: NominalLexicon,
     pub(crate) events: EventPatterns,
-    pub(crate) quantities: HashMap<String, Vec<String>>,
+    pub(crate) times: TimeLexicon,
+    pub(crate) quantities: QuantityLexicon,
     pub(crate) narration: WordLists,
     pub(crate) verification: WordLists,
     pub(crate) confidences: Confidences,
@@ -132,18 +137,8 @@ impl Knowledge {
             demonyms: Demonyms::parse(files.demonyms, &mut problems),
             nominals: NominalLexicon::parse(files.nominals, &mut problems),
             events: EventPatterns::parse(files.events, &mut problems),
-            quantities: sections(files.quantities)
-                .into_iter()
-                .map(|(name, words)| {
-                    (
-                        name,
-                        words
-                            .into_iter()
-                            .map(|word| word.replace('_', " "))
-                            .collect(),
-                    )
-                })
-                .collect(),
+            times: TimeLexicon::parse(files.times, &mut problems),
+            quantities: QuantityLexicon::parse(files.quantities, &mut problems),
             narration: WordLists::parse(files.narration),
             verification: WordLists::parse(files.verification),
             confidences: Confidences::parse(files.confidence, &mut problems),

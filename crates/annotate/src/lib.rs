@@ -20,6 +20,7 @@ mod cues;
 mod entity;
 mod event;
 mod events;
+mod fine;
 mod found;
 mod glue;
 mod groups;
@@ -35,6 +36,7 @@ mod narrator;
 mod neighbours;
 mod nominal_lexicon;
 mod nominals;
+mod numbers;
 mod passives;
 mod patterns;
 mod phrases;
@@ -69,10 +71,11 @@ pub use time::{Anchor, Effect, Hedge, Quantity, Scope, TimeExpr, TimeKind};
 pub use watchlist::ListEntry;
 
 use attribution_reader::Readings;
+use fine::Fine;
 pub use found::found as mentions_without_entities;
 use source_ranker::SourceReading;
 use syntax::{Depth, Tree};
-use text::{Document, Note, Segments};
+use text::{Document, Note, Segments, Span};
 use view::View;
 
 /// All that is known of one document: plain data, each list sorted by where it stands in the text.
@@ -100,6 +103,39 @@ pub struct Annotations {
 #[must_use]
 pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
     annotated(document, knowledge).0
+}
+
+/// Grounds the times of a document anew, after its date has become known or was corrected: the same expressions, other days.
+/// What else was read stays as it is.
+pub fn redate(document: &Document, annotations: &mut Annotations, knowledge: &Knowledge) {
+    let (times, _) = FigureReading::new(document, knowledge).read(document, knowledge);
+    let day = times::document_day(document.meta.published.as_deref());
+    let renew = |time: &mut TimeExpr| {
+        let found = times.binary_search_by_key(&time.span, |time| time.span);
+        if let Ok(found) = found {
+            time.clone_from(&times[found]);
+        }
+    };
+    for claim in &mut annotations.claims {
+        claim.said.iter_mut().for_each(renew);
+        for event in &mut claim.events {
+            event.time.iter_mut().for_each(renew);
+            let is_old = event
+                .time
+                .as_ref()
+                .is_some_and(|time| events::is_historical(time, day));
+            event.realis = match event.realis {
+                Realis::Historical if !is_old => Realis::Occurred,
+                _ if is_old => Realis::Historical,
+                realis => realis,
+            };
+        }
+    }
+    let of_dates = |note: &Note| note.code == NO_DATE || note.code == TWO_DATES;
+    annotations.notes.retain(|note| !of_dates(note));
+    annotations.notes.extend(no_dates(document, &times));
+    annotations.notes.sort_by_key(|note| note.span);
+    annotations.times = times;
 }
 
 /// What a document mentions, as the ranker of antecedents sees it: what that is trained and measured on.
@@ -141,6 +177,47 @@ impl NameReading {
     }
 }
 
+/// A document read up to its trees: what times and quantities are made of.
+#[derive(Debug, Clone)]
+pub struct FigureReading {
+    segments: Segments,
+    tree: Tree,
+}
+
+impl FigureReading {
+    /// Reads sentences and trees.
+    #[must_use]
+    pub fn new(document: &Document, knowledge: &Knowledge) -> Self {
+        let (segments, tree) = parsed(document, knowledge);
+        Self { segments, tree }
+    }
+
+    /// Its times and quantities: the step by itself, with all that it needs beyond tokens and trees, for measuring how long it takes.
+    #[must_use]
+    pub fn read(
+        &self,
+        document: &Document,
+        knowledge: &Knowledge,
+    ) -> (Vec<TimeExpr>, Vec<Quantity>) {
+        let pieces = view::in_pieces(glue::glued(&document.text, &self.segments));
+        let view = View::new(document, knowledge, &pieces).with_tags(&self.segments, &self.tree);
+        figures(&view, &self.segments, &self.tree)
+    }
+}
+
+/// Times and quantities.
+fn figures(view: &View, segments: &Segments, tree: &Tree) -> (Vec<TimeExpr>, Vec<Quantity>) {
+    let words = Fine::new(view.text, segments, tree, view.knowledge);
+    let quotes = view.quotes.iter();
+    let quotes: Vec<Span> = quotes
+        .map(|quote| view.span(quote.tokens.clone()))
+        .collect();
+    let day = times::document_day(view.document.meta.published.as_deref());
+    let times = times::times(&words, &quotes, &view.knowledge.times, day);
+    let quantities = quantities::quantities(&words, view.knowledge, &times);
+    (times, quantities)
+}
+
 /// The mentions with their entities, and these on the map.
 fn on_the_map(
     view: &View,
@@ -160,9 +237,7 @@ fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, Source
     // looks back and ahead stay short on any input.
     let pieces = view::in_pieces(glue::glued(&document.text, &segments));
     let view = View::new(document, knowledge, &pieces).with_tags(&segments, &tree);
-    let day = times::document_day(document.meta.published.as_deref());
-    let times = times::times(&view, day);
-    let quantities = quantities::quantities(&view, &times);
+    let (times, quantities) = figures(&view, &segments, &tree);
     let found = found::found(&document.text, &segments, &tree, knowledge);
     let names = names::names(&view, &found);
     let mut resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
@@ -170,16 +245,17 @@ fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, Source
     let dated = events::Found {
         times: &times,
         quantities: &quantities,
-        day,
+        day: times::document_day(document.meta.published.as_deref()),
     };
     let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
     let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
     let mut notes = notes(&view, &resolver);
+    notes.extend(no_dates(document, &times));
     let (mentions, mut entities) = on_the_map(&view, resolver, found);
     if let Some(watchlist) = &knowledge.watchlist {
         notes.extend(watchlist.link(&mut entities, knowledge));
-        notes.sort_by_key(|note| note.span);
     }
+    notes.sort_by_key(|note| note.span);
     let annotations = Annotations {
         mentions,
         entities,
@@ -238,6 +314,35 @@ fn with_attributions<R>(
     then(&view, &claimable(&view, &segments, &tree, &found))
 }
 
+/// Notes on dates that no calendar has ("31 February", "the year 99999") or that could be two ("3/4/2031").
+fn no_dates(document: &Document, times: &[TimeExpr]) -> Vec<Note> {
+    let is_dated = times::document_day(document.meta.published.as_deref()).is_some();
+    let words = |time: &TimeExpr| time.span.slice(&document.text);
+    let unplaced = times.iter().filter(|time| {
+        time.kind == TimeKind::Date
+            && time.value.is_none()
+            && (is_dated || time.anchor == Anchor::None)
+            && words(time).contains(|letter: char| letter.is_ascii_digit())
+    });
+    let note = |time: &TimeExpr| {
+        let (code, message) = if times::is_ambiguous(words(time)) {
+            (TWO_DATES, "day and month cannot be told apart")
+        } else {
+            (NO_DATE, "no date of the calendar")
+        };
+        Note {
+            span: time.span,
+            code: code.to_string(),
+            message: message.to_string(),
+        }
+    };
+    unplaced.map(note).collect()
+}
+
+/// Codes of the notes on dates that have no day.
+const NO_DATE: &str = "no_such_date";
+const TWO_DATES: &str = "ambiguous_date";
+
 /// Places where the text is damaged.
 fn notes(view: &View, resolver: &sources::Resolver) -> Vec<Note> {
     let sentences = view
@@ -255,7 +360,5 @@ fn notes(view: &View, resolver: &sources::Resolver) -> Vec<Note> {
             span.slice(view.text)
         ),
     });
-    let mut notes: Vec<Note> = garbled.chain(slips::notes(view, resolver)).collect();
-    notes.sort_by_key(|note| note.span);
-    notes
+    garbled.chain(slips::notes(view, resolver)).collect()
 }

@@ -688,11 +688,9 @@ impl Reader<'_, '_> {
     }
 
     fn is_people(&self, token: usize) -> bool {
-        let people = self.view.knowledge.quantities.get("people");
-        let listed = |token: usize| {
-            people.is_some_and(|words| words.iter().any(|word| word == self.view.lower(token)))
-        };
-        self.phrase(token).any(listed)
+        let lexicon = &self.view.knowledge.quantities;
+        let mut phrase = self.phrase(token);
+        phrase.any(|token| lexicon.is_people(self.view.lower(token)))
     }
 
     /// Whether a subject is an armed or political party: by its words, or a group by its name.

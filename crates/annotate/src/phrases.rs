@@ -495,3 +495,36 @@ pub(crate) fn phrase_end(view: &View, start: usize, end: usize, long: bool) -> u
 pub(crate) fn is_be(view: &View, token: usize) -> bool {
     view.is(token, BE)
 }
+
+/// Most steps up the tree from a word to its verb.
+const STEPS: usize = 12;
+
+/// Whether a time is in the smallest clause that has some words: beside them, or below the same verb.
+pub(crate) fn share_clause(view: &View, time: &Range<usize>, words: &Range<usize>) -> bool {
+    let between = if time.start >= words.end {
+        words.end..time.start
+    } else {
+        time.end..words.start
+    };
+    if !view.is_parsed() || between.clone().all(|token| view.is(token, PREPOSITION)) {
+        return true;
+    }
+    let verb = |tokens: &Range<usize>| {
+        let mut at = tokens.clone().find(|token| {
+            let head = view.head(*token);
+            head.is_none_or(|head| !tokens.contains(&head))
+        })?;
+        for _ in 0..STEPS {
+            if words.contains(&at) && tokens != words || view.xpos(at).starts_with("VB") {
+                return Some(at);
+            }
+            at = view.head(at)?;
+        }
+        None
+    };
+    match (verb(time), verb(words)) {
+        (Some(time), Some(said)) => time == said || words.contains(&time),
+        // A fragment without a verb.
+        _ => true,
+    }
+}

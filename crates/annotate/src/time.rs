@@ -45,6 +45,8 @@ pub struct Quantity {
     pub effect: Option<Effect>,
     /// What the number covers.
     pub scope: Scope,
+    /// Whether it is a part of another number of its sentence: after "including", "among them", "of whom".
+    pub part: bool,
 }
 
 vocabulary! {

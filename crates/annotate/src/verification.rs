@@ -582,7 +582,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                         .flatten()
                         .any(|token| {
                             view.kind(token) == Some(text::TokenKind::Number)
-                                || crate::quantities::number_word(view.lower(token)).is_some()
+                                || crate::numbers::number_word(view.lower(token)).is_some()
                         })
                 };
                 vec![

@@ -7,6 +7,7 @@ use crate::data::{self, Data, Failure};
 use crate::parsing::WeightFiles;
 use crate::peers::python::Python;
 use crate::product::Product;
+use annotate::FigureReading;
 use cpu_time::ThreadTime;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput};
@@ -19,6 +20,9 @@ use text::{Document, Segments};
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
+    /// Only times and quantities
+    #[arg(long)]
+    figures: bool,
     /// A Python that has spaCy and its small model, as that of `lab peers`: its speed on the same texts is measured too
     #[arg(long, value_name = "PYTHON")]
     peer: Option<PathBuf>,
@@ -32,9 +36,19 @@ const ARTICLES: usize = 100;
 /// One paragraph so long, and one so much longer: cost should grow with the text alone.
 const PARAGRAPHS: [usize; 2] = [500_000, 10_000_000];
 
+/// Length of a line of digits, in bytes: the worst that times and quantities are given.
+const DIGITS: usize = 1_000_000;
+
+/// The day on which all texts are said to be published, where their times are read: so that those that need one have it.
+const DAY: &str = "2031-05-06";
+
 /// Measures and prints.
 pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
     let product = Product::new(None)?;
+    if options.figures {
+        figures(&product, &texts(data)?);
+        return Ok(());
+    }
     let files = WeightFiles::read()?;
     let models = files.models()?;
     let texts = texts(data)?;
@@ -107,6 +121,7 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         tokens as f64 / tree_alone
     );
     growth(&product, &texts);
+    figures(&product, &texts);
     if let Some(python) = &options.peer {
         let peer = peer_words(data, python)?;
         println!(
@@ -153,6 +168,46 @@ fn growth(product: &Product, texts: &[String]) {
         cost[1] / cost[0],
         PARAGRAPHS[0] as f64 / 1e6,
     );
+}
+
+/// Times and quantities alone, on sentences and tokens with their tags: words between blanks a CPU second, and the CPU seconds of one line of
+/// digits.
+fn figures(product: &Product, texts: &[String]) {
+    let read: Vec<(Document, FigureReading)> = texts
+        .iter()
+        .map(|text| product.figure_reading(DAY, text))
+        .collect();
+    let spent = seconds(&|| {
+        for (document, reading) in &read {
+            black_box(product.figures(document, reading));
+        }
+    });
+    let words: usize = texts
+        .iter()
+        .map(|text| text.split_whitespace().count())
+        .sum();
+    println!(
+        "\ntimes and quantities alone: {:.0} words a CPU second ({words} words)",
+        words as f64 / spent
+    );
+    let counted: String = (1..)
+        .map(|number: u32| format!("{number} "))
+        .scan(0, |len, word| {
+            *len += word.len();
+            (*len <= DIGITS).then_some(word)
+        })
+        .collect();
+    let unbroken: String = "1234567890".chars().cycle().take(DIGITS).collect();
+    for (name, line) in [("1 2 3 …", counted), ("123456…", unbroken)] {
+        let (document, reading) = product.figure_reading(DAY, &line);
+        let spent = seconds(&|| {
+            black_box(product.figures(&document, &reading));
+        });
+        println!(
+            "one line “{name}” of {} MB: {spent:.3} CPU seconds",
+            DIGITS as f64 / 1e6
+        );
+    }
 }
 
 fn texts(data: &Data) -> Result<Vec<String>, Failure> {

@@ -19,6 +19,7 @@ mod full_names;
 mod gazetteer;
 mod marks;
 mod mentions;
+mod muc;
 mod names;
 mod narrator;
 mod nested;
@@ -249,6 +250,13 @@ enum Eval {
         #[command(flatten)]
         options: quantities::Options,
     },
+    /// When incidents happened and how many were killed or injured, against the keys of the MUC reports
+    Muc {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: muc::Options,
+    },
     /// Whether words and full names are spellings of one, and finding candidates among a million
     Names {
         #[command(flatten)]
@@ -398,6 +406,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             full_names::run(&data, full)
         }
         Eval::Narrator { common, options } => narrator::run(&common.open()?, options),
+        Eval::Muc { common, options } => muc::run(&common.open()?, options, common.jobs),
         Eval::Quantities { common, options } => quantities::run(&common.open()?, options),
         Eval::Times { common, options } => times::run(&common.open()?, options),
         Eval::Entities { common, options } => entities::run(&common.open()?, options),

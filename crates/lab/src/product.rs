@@ -93,6 +93,7 @@ impl Product {
             demonyms: &lexicon("demonyms")?,
             nominals: &lexicon("nominals")?,
             events: &lexicon("events")?,
+            times: &lexicon("times")?,
             quantities: &lexicon("quantities")?,
             narration: &lexicon("narration")?,
             verification: &lexicon("verification")?,
@@ -175,6 +176,20 @@ impl Product {
         let spent = start.elapsed();
         std::hint::black_box(entities);
         (spent, document.text.split_whitespace().count())
+    }
+
+    /// A text that was published on a day, with sentences, tokens and trees: what its times and quantities are read from.
+    pub fn figure_reading(&self, day: &str, text: &str) -> (Document, annotate::FigureReading) {
+        let mut document = Document::plain(text);
+        document.meta.published = Some(day.to_owned());
+        let reading = annotate::FigureReading::new(&document, &self.knowledge);
+        (document, reading)
+    }
+
+    /// How many times and quantities a document has: the step by itself.
+    pub fn figures(&self, document: &Document, reading: &annotate::FigureReading) -> usize {
+        let (times, quantities) = reading.read(document, &self.knowledge);
+        times.len() + quantities.len()
     }
 
     /// What names are compared with.

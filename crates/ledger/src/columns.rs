@@ -133,6 +133,7 @@ impl<'c> Insert<'c> {
             .add(&quantity.noun)
             .add(quantity.effect.map(Effect::as_str))
             .add(quantity.scope.as_str())
+            .add(quantity.part)
     }
 
     /// Stores the row; gives how many rows changed.
@@ -302,6 +303,7 @@ impl<'r, 's> Columns<'r, 's> {
             noun: self.take()?,
             effect: self.maybe_word(Effect::parse)?,
             scope: self.word(Scope::parse)?,
+            part: self.take()?,
         })
     }
 }

@@ -196,6 +196,14 @@ fn judgement(row: &Row) -> Sql<Judgement> {
     })
 }
 
+/// The documents that a judgement dates or has dated, by id.
+pub(crate) fn dated(connection: &Connection) -> Sql<Vec<String>> {
+    connection
+        .prepare_cached("SELECT DISTINCT subject FROM judgements WHERE verb = ? ORDER BY subject")?
+        .query_map([Verb::Published.as_str()], |row| row.get(0))?
+        .collect()
+}
+
 /// What the judgements in force say on who is who, in the order in which they were made. One whose words are nowhere to be found
 /// is passed over.
 pub(crate) fn identities(connection: &Connection, readings: &[Reading]) -> Sql<Vec<Identity>> {

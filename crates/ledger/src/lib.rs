@@ -148,6 +148,20 @@ impl Ledger {
         })
     }
 
+    /// Puts annotations in the place of those that are there, for documents that are: after a judgement on their date. The documents
+    /// themselves, their own dates among them, stay as they were read.
+    pub fn put_annotations(&mut self, readings: &[Reading]) -> Result<()> {
+        if readings.is_empty() {
+            return Ok(());
+        }
+        self.writing(|transaction| {
+            for reading in readings {
+                write::put_annotations(transaction, reading)?;
+            }
+            changed(transaction)
+        })
+    }
+
     /// Remembers inputs that could not be read (path, code, reason); a later success of the same path clears it.
     pub fn put_failed(&mut self, failed: &[(String, String, String)]) -> Result<()> {
         if failed.is_empty() {
@@ -298,6 +312,11 @@ impl Ledger {
                 ),
             }),
         }
+    }
+
+    /// The documents whose date a judgement gives or has given, by id.
+    pub fn judged_dates(&self) -> Result<Vec<String>> {
+        judgements::dated(&self.connection).named(&self.path)
     }
 
     /// Every judgement, retracted ones too, by time and id.

@@ -171,7 +171,7 @@ fn first_ordinal(connection: &Connection, table: &str, id: &str) -> Sql<i64> {
 pub(crate) fn documents(connection: &Connection) -> Sql<Vec<Listed>> {
     let sql = format!(
         "SELECT key, id, length(CAST(text AS BLOB)), is_article, fingerprint, sha256, \
-         (SELECT count(*) FROM claims WHERE claims.document = documents.key), {} FROM documents ORDER BY id",
+         (SELECT count(*) FROM claims WHERE claims.document = dated.key), {} FROM dated_documents AS dated ORDER BY id",
         read::META
     );
     let mut listed: Vec<(i64, Listed)> = connection
@@ -321,7 +321,7 @@ pub(crate) fn coverage(connection: &Connection) -> Sql<Coverage> {
     connection.query_row(
         "SELECT count(*), count(*) FILTER (WHERE published IS NULL), \
          count(*) FILTER (WHERE language IS NOT NULL AND language <> 'en'), \
-         count(*) FILTER (WHERE NOT is_article), (SELECT count(*) FROM failed_inputs) FROM documents",
+         count(*) FILTER (WHERE NOT is_article), (SELECT count(*) FROM failed_inputs) FROM dated_documents",
         [],
         |row| {
             let mut row = Columns::of(row);

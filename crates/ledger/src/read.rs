@@ -14,7 +14,7 @@ use link::Reading;
 use rusqlite::{Connection, OptionalExtension};
 use text::{Block, BlockKind, Document, Meta, Note, PublishedBasis, Sighting, Span, Translation};
 
-/// The columns that `meta` takes.
+/// The columns of `dated_documents` that `meta` takes.
 pub(crate) const META: &str = "title, outlet, byline, url, published, published_basis, language, is_translated, \
                                translated_from, translated_by, translated_original";
 
@@ -83,7 +83,7 @@ pub(crate) fn reading(connection: &Connection, key: i64) -> Sql<Reading> {
 }
 
 fn document(connection: &Connection, key: i64) -> Sql<Document> {
-    let sql = format!("SELECT id, text, {META} FROM documents WHERE key = ?");
+    let sql = format!("SELECT id, text, {META} FROM dated_documents WHERE key = ?");
     let mut document = connection.prepare_cached(&sql)?.query_row([key], |row| {
         let mut row = Columns::of(row);
         Ok(Document {

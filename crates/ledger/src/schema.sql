@@ -1,4 +1,4 @@
--- The ledger's schema, version 4. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
+-- The ledger's schema, version 5. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
 --
 -- Three kinds of table:
 --   evidence   documents, raw_bytes, sightings, failed_inputs, judgements, log: never derived anew, only added to
@@ -90,6 +90,7 @@ CREATE TABLE judgements (
     object_prefix TEXT,
     object_suffix TEXT
 ) STRICT;
+CREATE INDEX judgements_subject ON judgements(subject);
 CREATE TRIGGER judgements_stay BEFORE DELETE ON judgements
 BEGIN SELECT raise(ABORT, 'a judgement is retracted, never deleted'); END;
 CREATE TRIGGER judgements_stand BEFORE UPDATE OF
@@ -121,23 +122,36 @@ CREATE TABLE state (
 ) STRICT;
 INSERT INTO state VALUES (0, 0);
 
+-- Documents as they are dated now: a judgement in force goes before the date that was read.
+CREATE VIEW dated_documents AS
+SELECT documents.key, documents.id, fingerprint, text, title, outlet, byline, url,
+       coalesce(judged.value, published) AS published,
+       CASE WHEN judged.value IS NULL THEN published_basis ELSE 'judgement' END AS published_basis,
+       language, is_article, is_translated, translated_from, translated_by, translated_original, sha256
+FROM documents
+LEFT JOIN judgements AS judged ON judged.id = (
+    SELECT id FROM judgements
+    WHERE subject = documents.id AND verb = 'published' AND retracted_at IS NULL
+    ORDER BY at DESC, id DESC LIMIT 1
+);
+
 -- A view and not a table: it follows from documents and sightings, so it cannot disagree with them.
 CREATE VIEW page_versions AS
 SELECT seen.url AS url,
        row_number() OVER (
            PARTITION BY seen.url
-           ORDER BY datetime(documents.published) NULLS LAST, min(datetime(seen.captured)) NULLS LAST, documents.id
+           ORDER BY datetime(dated.published) NULLS LAST, min(datetime(seen.captured)) NULLS LAST, dated.id
        ) AS ordinal,
-       documents.id AS document,
-       documents.published AS published,
+       dated.id AS document,
+       dated.published AS published,
        min(seen.captured) AS first_captured
 FROM (
     SELECT url, key AS document, NULL AS captured FROM documents WHERE url IS NOT NULL
     UNION ALL
     SELECT url, document, captured FROM sightings WHERE url IS NOT NULL
 ) AS seen
-JOIN documents ON documents.key = seen.document
-GROUP BY seen.url, documents.key;
+JOIN dated_documents AS dated ON dated.key = seen.document
+GROUP BY seen.url, dated.key;
 
 -- Readings ----------------------------------------------------------------------------------------------------------
 
@@ -260,6 +274,7 @@ CREATE TABLE quantities (
     noun TEXT NOT NULL,
     effect TEXT,
     scope TEXT NOT NULL,
+    is_part INTEGER NOT NULL DEFAULT 0,  -- of another number of its sentence
     PRIMARY KEY (document, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -432,6 +447,7 @@ CREATE TABLE event_quantities (
     noun TEXT NOT NULL,
     effect TEXT,
     scope TEXT NOT NULL,
+    is_part INTEGER NOT NULL DEFAULT 0,  -- of another number of its sentence
     PRIMARY KEY (document, claim, event, ordinal),
     FOREIGN KEY (document, claim, event) REFERENCES events(document, claim, ordinal) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

@@ -20,7 +20,7 @@ tables! {
     MENTIONS = "mentions", 2, "document, ordinal, start, end, head_start, head_end, kind, form, entity, title_start, title_end";
     MENTION_ROLES = "mention_roles", 3, "document, mention, ordinal, start, end";
     TIMES = "times", 2, "document, ordinal, time_start, time_end, time_type, time_value, time_mod, time_earliest, time_latest, time_anchor";
-    QUANTITIES = "quantities", 2, "document, ordinal, start, end, low, best, high, hedge, unit, noun, effect, scope";
+    QUANTITIES = "quantities", 2, "document, ordinal, start, end, low, best, high, hedge, unit, noun, effect, scope, is_part";
     CLAIMS = "claims", 2, "document, ordinal, id, voice, source_kind, source_entity, source_name, source_name_basis, speaks_for, cue_lemma, act, quotation, start, end, quote, prefix, suffix, polarity, certainty, unverified_by, unverified_entity, confidence_attribution, confidence_source, confidence_act, standing, refers_to, time_start, time_end, time_type, time_value, time_mod, time_earliest, time_latest, time_anchor";
     CLAIM_SPANS = "claim_spans", 5, "document, claim, role, part, ordinal, start, end, quote";
     CLAIM_VIAS = "claim_vias", 3, "document, claim, ordinal, name";
@@ -31,7 +31,7 @@ tables! {
     EVENT_ALTERNATIVES = "event_alternatives", 4, "document, claim, event, ordinal, type";
     PARTICIPANTS = "participants", 4, "document, claim, event, ordinal, role, entity, basis";
     PARTICIPANT_SPANS = "participant_spans", 5, "document, claim, event, participant, ordinal, start, end";
-    EVENT_QUANTITIES = "event_quantities", 4, "document, claim, event, ordinal, start, end, low, best, high, hedge, unit, noun, effect, scope";
+    EVENT_QUANTITIES = "event_quantities", 4, "document, claim, event, ordinal, start, end, low, best, high, hedge, unit, noun, effect, scope, is_part";
 
     LINKED_ENTITIES = "linked_entities", 1, "ordinal, id, name, kind, gazetteer_id, place_name, lat, lon, precision, link_id, link_score";
     LINKED_FORMS = "linked_forms", 2, "entity, ordinal, text, count";

@@ -235,6 +235,15 @@ fn add_sightings(connection: &Connection, key: i64, sightings: &[Sighting]) -> S
     Ok(new)
 }
 
+/// Puts what was read in a document in the place of what is there; the document itself stays as it is.
+pub(crate) fn put_annotations(connection: &Connection, reading: &Reading) -> Sql<()> {
+    let key = connection
+        .prepare_cached("SELECT key FROM documents WHERE id = ?")?
+        .query_row([&reading.document.id], |row| row.get(0))?;
+    take_out_reading(connection, key)?;
+    add_reading(connection, key, reading)
+}
+
 fn take_out_reading(connection: &Connection, key: i64) -> Sql<()> {
     for table in tables::READING {
         connection

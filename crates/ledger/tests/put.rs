@@ -5,6 +5,7 @@ mod invented;
 use invented::{Folder, bare, by_id, full, plain, sighting};
 use ledger::{Counts, Coverage, Decision, Found, Ledger, Put, Verb};
 use link::Reading;
+use text::PublishedBasis;
 
 fn open(folder: &Folder) -> Ledger {
     Ledger::open(&folder.file("a.db")).unwrap()
@@ -322,6 +323,61 @@ fn documents_under_one_address_are_versions_of_a_page() {
         Some("2031-05-06T10:00:00Z")
     );
     assert_eq!(ledger.edited_pages().unwrap(), [url]);
+}
+
+#[test]
+fn a_judgement_dates_a_document_until_it_is_retracted() {
+    let folder = Folder::new();
+    let mut ledger = open(&folder);
+    let mut reading = full(1);
+    let id = reading.document.id.clone();
+    reading.document.meta.published = Some("2031-05-06".to_owned());
+    reading.document.meta.published_basis = PublishedBasis::Time;
+    ledger.put(&[(reading.clone(), None)], "f").unwrap();
+    let decision = |verb, subject: &str, value: Option<&str>, at: &str| Decision {
+        verb,
+        subject: subject.to_owned(),
+        object: None,
+        value: value.map(str::to_owned),
+        by_name: "Ilva Renn".to_owned(),
+        at: Some(at.to_owned()),
+        note: None,
+    };
+    let date = |ledger: &Ledger| {
+        let Found::One(reading) = ledger.document(&id).unwrap() else {
+            panic!("no document");
+        };
+        let listed = ledger.documents().unwrap();
+        assert_eq!(listed[0].meta, reading.document.meta);
+        let meta = reading.document.meta;
+        (meta.published.unwrap_or_default(), meta.published_basis)
+    };
+    let judge = |ledger: &mut Ledger, value, at| {
+        let dated = decision(Verb::Published, &id, Some(value), at);
+        ledger.judge(&dated).unwrap()
+    };
+    let first = judge(&mut ledger, "2030-01-01", "2031-06-01T00:00:00Z");
+    let later = judge(&mut ledger, "2031-05-04", "2031-06-02T00:00:00Z");
+    assert_eq!(ledger.judged_dates().unwrap(), [id.as_str()]);
+    let judged = |day: &str| (day.to_owned(), PublishedBasis::Judgement);
+    assert_eq!(date(&ledger), judged("2031-05-04"));
+    // The same bytes read anew by another version: the judgement stays above what was read.
+    ledger.put(&[(reading.clone(), None)], "g").unwrap();
+    assert_eq!(date(&ledger), judged("2031-05-04"));
+    reading.annotations.times.clear();
+    ledger.put_annotations(&[reading]).unwrap();
+    assert!(!ledger.links_are_current().unwrap());
+    let retract = |ledger: &mut Ledger, id: &str, at| {
+        let retracted = decision(Verb::Retract, id, None, at);
+        ledger.judge(&retracted).unwrap();
+    };
+    retract(&mut ledger, &later, "2031-06-03T00:00:00Z");
+    assert_eq!(date(&ledger), judged("2030-01-01"));
+    retract(&mut ledger, &first, "2031-06-04T00:00:00Z");
+    assert_eq!(
+        date(&ledger),
+        ("2031-05-06".to_owned(), PublishedBasis::Time)
+    );
 }
 
 #[test]

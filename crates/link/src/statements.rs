@@ -542,7 +542,8 @@ fn read_event(
     statements
 }
 
-/// The killed and injured whom an event counts at a place; a running total counts more than the event and is left out.
+/// The killed and injured whom an event counts at a place; a running total counts more than the event, a part of another number
+/// less, and both are left out.
 fn counted(library: &Library, at: ClaimAt, claim: &Claim, event: &Event) -> Vec<(Topic, Answer)> {
     let Some(place) = library.world.get(at.reading, event.place) else {
         return Vec::new();
@@ -555,6 +556,7 @@ fn counted(library: &Library, at: ClaimAt, claim: &Claim, event: &Event) -> Vec<
     let fits = |quantity: &&Quantity| {
         matches!(quantity.scope, Scope::Event | Scope::Unknown)
             && quantity.unit == "person"
+            && !quantity.part
             && (event.polarity == Polarity::Positive || quantity.hedge == Hedge::Zero)
     };
     // What happened, without where: "in the shelling of Korva" is told of Korva by everybody.

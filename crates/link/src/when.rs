@@ -88,13 +88,15 @@ fn resolve(time: &TimeExpr, published: Option<Date>) -> Option<Option<When>> {
     if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
         return None;
     }
+    if time.value.as_deref() == Some("FUTURE_REF") {
+        return Some(None);
+    }
     let (first, last) = match (time.earliest, time.latest) {
         (Some(first), Some(last)) => (first.min(last), first.max(last)),
         (Some(day), None) | (None, Some(day)) => (day, day),
         (None, None) => {
             return match time.value.as_deref() {
                 Some("PAST_REF") => published.map(|told| Some(When::Past { told })),
-                Some("FUTURE_REF") => Some(None),
                 _ => None,
             };
         }

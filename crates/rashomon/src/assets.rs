@@ -36,6 +36,7 @@ pub fn knowledge(layers: &[&str]) -> Knowledge {
         events: lexicon("events.txt"),
         acts: lexicon("acts.txt"),
         stances: lexicon("stances.txt"),
+        times: lexicon("times.txt"),
         quantities: lexicon("quantities.txt"),
         narration: lexicon("narration.txt"),
         verification: lexicon("verification.txt"),

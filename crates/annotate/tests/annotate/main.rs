@@ -8,3 +8,4 @@ mod inner;
 mod lexicon;
 mod narrator;
 mod properties;
+mod quantities;

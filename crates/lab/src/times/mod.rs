@@ -3,14 +3,17 @@
 //! Labels and ours are aligned one to one, the largest overlap first. Relaxed: any overlap; strict: the same words; type and value:
 //! relaxed, and the same type or the same value as strings; canonical: as value, after P10Y and P1DE and the like are made one. F1 is
 //! twice the right ones over all labels and all of ours. The sets mark no ages, so ours are left out there.
+//! Which way bare weekdays and months of TimeBank and AQUAINT lie has rows of its own (`direction`).
 
+mod direction;
 mod timeml;
 
 use crate::acts::gold::Half;
 use crate::data::{self, Data, Failure};
 use crate::product::Product;
-use crate::sentences::{self, aligned, span};
-use annotate::{TimeExpr, TimeKind};
+use crate::sentences::{self, Sentence, aligned, span};
+use annotate::{Annotations, TimeExpr, TimeKind};
+use direction::Directions;
 use std::collections::BTreeMap;
 use timeml::Time;
 
@@ -101,6 +104,7 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         "st+val",
         "canon"
     );
+    let mut directions = Directions::default();
     for (set, ending) in [
         ("timebank", ".tml"),
         ("aquaint", ".tml"),
@@ -116,8 +120,11 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
                 .filter(|time| time.kind != TimeKind::Age)
                 .map(|time| of(time, 0))
                 .collect();
-            let (tally, differences) = compare(&marked.text, &marked.times, &ours);
+            let (tally, mut differences) = compare(&marked.text, &marked.times, &ours);
             sum.add(&tally);
+            if ending == ".tml" {
+                differences.extend(directions.add(&marked, &ours));
+            }
             if options.errors {
                 for difference in differences {
                     println!("{} | {difference}", data::name(&path));
@@ -129,7 +136,9 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
             println!("  HeidelTime 2.2.1, other documents of the set   {figures}");
         }
     }
-    own(data, &product, options)
+    own(data, &product, options)?;
+    directions.print();
+    Ok(())
 }
 
 /// A time of ours; `from` is where the sentence begins that it is counted in.
@@ -234,46 +243,107 @@ fn canonical(value: &str) -> String {
     .to_owned()
 }
 
+/// Of times that both label and read: which say when something was said.
+#[derive(Debug, Clone, Copy, Default)]
+struct Said {
+    labels: usize,
+    ours: usize,
+    both: usize,
+}
+
 /// Prints the figures of our own labels, by half.
 fn own(data: &Data, product: &Product, options: &Options) -> Result<(), Failure> {
-    let mut sums: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut sums: BTreeMap<String, (Tally, Said)> = BTreeMap::new();
     sentences::each(
         data,
         product,
         "times.tsv",
         options.test,
         |sentence, read| {
-            let ours: Vec<Time> = read
-                .times
-                .iter()
-                .filter(|time| sentence.holds(time.span))
-                .map(|time| of(time, sentence.start))
-                .collect();
-            let (tally, differences) =
-                compare(sentence.words(), &sentence.read(read_label)?, &ours);
-            if options.errors && sentence.half == Half::Dev && sentence.is_own {
+            let inside = read.times.iter().filter(|time| sentence.holds(time.span));
+            let ours: Vec<Time> = inside.map(|time| of(time, sentence.start)).collect();
+            let labels = sentence.read(read_label)?;
+            let marked: Vec<Time> = labels.iter().map(|label| label.time.clone()).collect();
+            let (tally, mut differences) = compare(sentence.words(), &marked, &ours);
+            let said = said(sentence, &labels, &marked, &ours, read, &mut differences);
+            if options.errors && sentence.half == Half::Dev {
                 for difference in differences {
                     println!("{} | {difference}", sentence.id);
                 }
             }
             for row in sentence.rows() {
-                sums.entry(format!("our labels, {row}"))
-                    .or_default()
-                    .add(&tally);
+                let (sum, said_sum) = sums.entry(format!("our labels, {row}")).or_default();
+                sum.add(&tally);
+                said_sum.labels += said.labels;
+                said_sum.ours += said.ours;
+                said_sum.both += said.both;
             }
             Ok(())
         },
     )?;
-    for (name, sum) in sums {
-        sum.print(&name);
+    for (name, (sum, _)) in &sums {
+        sum.print(name);
+    }
+    println!("\ntimes that say when something was said, not when it happened: labels, ours, both");
+    for (name, (_, said)) in &sums {
+        println!(
+            "{name:26} {:6} {:6} {:6}",
+            said.labels, said.ours, said.both
+        );
     }
     Ok(())
 }
 
+/// Counts the times of saying in a sentence, and adds the differences.
+fn said(
+    sentence: &Sentence,
+    labels: &[Label],
+    marked: &[Time],
+    ours: &[Time],
+    read: &Annotations,
+    differences: &mut Vec<String>,
+) -> Said {
+    let places =
+        |times: &[Time]| -> Vec<(usize, usize)> { times.iter().map(|time| time.span).collect() };
+    let is_said = |time: &Time| {
+        let start = time.span.0 + sentence.start;
+        let mut said = read.claims.iter().filter_map(|claim| claim.said.as_ref());
+        said.any(|said| said.span.from() == start)
+    };
+    let mut sum = Said::default();
+    for (label, pair) in labels.iter().zip(aligned(&places(marked), &places(ours))) {
+        let Some(own) = pair.map(|number| &ours[number]) else {
+            continue;
+        };
+        let (labelled, own) = (label.of == "claim", is_said(own));
+        sum.labels += usize::from(labelled);
+        sum.ours += usize::from(own);
+        sum.both += usize::from(labelled && own);
+        if labelled != own {
+            let (start, end) = label.time.span;
+            let words = sentence.words().get(start..end).unwrap_or("");
+            let what = if own {
+                "no time of saying"
+            } else {
+                "a time of saying"
+            };
+            differences.push(format!("said | {words} | {what} |"));
+        }
+    }
+    sum
+}
+
+/// A label of ours.
+struct Label {
+    time: Time,
+    /// `claim`, `event` or `document`.
+    of: String,
+}
+
 /// `span;type;value;mod;…`, `-` where there is none.
-fn read_label(label: &str) -> Option<Time> {
+fn read_label(label: &str) -> Option<Label> {
     let fields: Vec<&str> = label.split(';').collect();
-    let [place, kind, value, modifier, ..] = fields[..] else {
+    let [place, kind, value, modifier, _, _, _, of, ..] = fields[..] else {
         return None;
     };
     let text = |field: &str| {
@@ -283,11 +353,14 @@ fn read_label(label: &str) -> Option<Time> {
             field.to_owned()
         }
     };
-    Some(Time {
-        span: span(place)?,
-        kind: kind.to_owned(),
-        value: text(value),
-        modifier: text(modifier),
+    Some(Label {
+        time: Time {
+            span: span(place)?,
+            kind: kind.to_owned(),
+            value: text(value),
+            modifier: text(modifier),
+        },
+        of: of.to_owned(),
     })
 }
 
@@ -337,8 +410,11 @@ mod tests {
         let label =
             read_label("53-59;DATE;2031-11-13;-;2031-11-13;2031-11-13;document;event;14-17")
                 .unwrap();
-        assert_eq!(label.span, (53, 59));
-        assert_eq!((&*label.value, &*label.modifier), ("2031-11-13", ""));
+        assert_eq!(label.time.span, (53, 59));
+        assert_eq!(
+            (&*label.time.value, &*label.time.modifier, &*label.of),
+            ("2031-11-13", "", "event")
+        );
         assert!(read_label("53;DATE").is_none());
     }
 }

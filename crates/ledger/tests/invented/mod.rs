@@ -168,6 +168,7 @@ fn annotations(document: &str, t: &str) -> Annotations {
         noun: "people".to_owned(),
         effect: Some(Effect::Displaced),
         scope: Scope::Event,
+        part: false,
     };
     let marsk = at(t, "Dael Marsk");
     Annotations {
@@ -344,6 +345,7 @@ fn claim(document: &str, t: &str, said: TimeExpr, fled: Quantity) -> Claim {
                         noun: String::new(),
                         effect: None,
                         scope: Scope::Unknown,
+                        part: true,
                     },
                 ],
                 cause: Some(at(t, "on Monday")),

@@ -386,6 +386,7 @@ impl Story {
                         noun: noun.clone(),
                         effect: Some(*effect),
                         scope: *scope,
+                        part: false,
                     })
                     .collect(),
                 cause: (!told.cause.is_empty()).then(|| within(&told.cause)),

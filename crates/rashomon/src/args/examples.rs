@@ -84,10 +84,11 @@ Examples:
   rashomon entities --search hastrel                       find the ids
   rashomon judge same en_3fa2c1 en_77b0de --by \"Ilva Renn\"
   rashomon judge split en_3fa2c1 \"Jorren Dal Hastrel\" --by \"Ilva Renn\" --note \"the father\"
+  rashomon judge published 5be01a 2031-03-12 --by \"Ilva Renn\"   a document's date; its “today” follows
   rashomon explain en_3fa2c1                               what its names are joined by, and every judgement
   rashomon judge retract ju_5be01a --by \"Ilva Renn\"
 
-A judgement is about who is who, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew.";
+A judgement is about who is who and when a document was published, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew.";
 
 pub(super) const COMPARE_EXAMPLES: &str = "\
 Examples:

@@ -10,7 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use examples::*;
 use std::path::PathBuf;
 use text::vocabulary;
-use values::{act, first_day, language, last_day, mapping, published, size, verb};
+pub use values::published;
+use values::{act, first_day, language, last_day, mapping, size, verb};
 
 pub use values::MAX_DOCUMENT;
 
@@ -225,12 +226,13 @@ pub struct Explain {
 /// Options of `judge`.
 #[derive(Debug, Args)]
 pub struct Judge {
-    /// same, different, unsure, split or retract
+    /// same, different, unsure, split, published or retract
     #[arg(value_name = "VERB", value_parser = verb)]
     pub verb: ledger::Verb,
-    /// The entity's id, or its beginning: en_…; for retract the judgement's: ju_…
+    /// The entity's id, or its beginning: en_…; for published the document's; for retract the judgement's: ju_…
     pub id: String,
-    /// For same, different and unsure the other entity's id; for split the name or the document that is not the entity's
+    /// For same, different and unsure the other entity's id; for split the name or the document that is not the entity's; for
+    /// published the date
     #[arg(value_name = "ID|VALUE")]
     pub object: Option<String>,
     /// Who decides

@@ -125,11 +125,12 @@ const UNREADABLE: &str = "not a date I can read; write 2021, 2021-09 or 2021-09-
 const NO_DAY: &str = "there is no such day; write 2021, 2021-09 or 2021-09-06";
 
 /// Verbs that this version can carry out.
-const VERBS: [ledger::Verb; 5] = [
+const VERBS: [ledger::Verb; 6] = [
     ledger::Verb::Same,
     ledger::Verb::Different,
     ledger::Verb::Unsure,
     ledger::Verb::Split,
+    ledger::Verb::Published,
     ledger::Verb::Retract,
 ];
 

@@ -1,20 +1,22 @@
-//! `judge`: a person's decision on who is who, kept with the words it is about, and what comes of it.
+//! `judge`: a person's decision on who is who or on a document's date, kept with the words it is about, and what comes of it.
 //!
 //! It decides nothing itself, and nothing here is about what is true.
 
-use super::reading::relink;
-use crate::args::{Judge, TextOrLines};
+use super::reading::{redate, relink};
+use crate::args::{Judge, TextOrLines, published};
 use crate::assets;
 use crate::contents::{Contents, Record};
 use crate::failure::{Done, Failure, Outcome};
-use crate::lines::judgement_line;
+use crate::lines::{Evidence as _, judgement_line};
 use crate::output::Output;
 use crate::pipeline::Progress;
 use crate::view::dispute::hanging;
 use crate::view::entity::called;
+use crate::view::row;
 use crate::view::terminal::flat;
 use ledger::{Decision, Judgement, Ledger, Verb, is_same_name};
 use link::{Entity, Member};
+use text::Document;
 
 /// Runs the command.
 pub fn run(options: &Judge) -> Outcome {
@@ -22,6 +24,13 @@ pub fn run(options: &Judge) -> Outcome {
     let asked = asked(options, &before)?;
     let mut ledger = Ledger::open(&options.ledger)?;
     let id = ledger.judge(&asked.decision)?;
+    if let Some(document) = &asked.document {
+        redate(
+            &mut ledger,
+            std::slice::from_ref(document),
+            &assets::knowledge(&[]),
+        )?;
+    }
     let names = assets::names().map_err(Failure::Unusable)?;
     relink(&mut ledger, Some(&names), Progress::unless(options.quiet))?;
     let after = Contents::of(&ledger)?;
@@ -49,6 +58,8 @@ struct Asked {
     decision: Decision,
     one: Option<Member>,
     other: Option<Member>,
+    /// The document whose date it is about.
+    document: Option<String>,
 }
 
 fn asked(options: &Judge, contents: &Contents) -> Result<Asked, Failure> {
@@ -74,6 +85,8 @@ fn asked(options: &Judge, contents: &Contents) -> Result<Asked, Failure> {
                     decision: decision(&judgement.id, None, None),
                     one: None,
                     other: None,
+                    document: (judgement.decision.verb == Verb::Published)
+                        .then(|| judgement.decision.subject.clone()),
                 }),
                 Some(at) => Err(Failure::Usage(format!(
                     "{} was retracted on {at}",
@@ -88,6 +101,24 @@ fn asked(options: &Judge, contents: &Contents) -> Result<Asked, Failure> {
                 options.id
             ))),
         };
+    }
+    if options.verb == Verb::Published {
+        let Record::Document(reading) = subject else {
+            return Err(Failure::Usage(format!(
+                "{} is no document; rashomon documents lists the ids",
+                options.id
+            )));
+        };
+        let id = &reading.document.id;
+        let date = options.object.as_deref().unwrap_or_default();
+        let date = published(date)
+            .map_err(|what| Failure::Usage(format!("the document's date, “{date}”: {what}")))?;
+        return Ok(Asked {
+            decision: decision(id, None, Some(&date)),
+            one: None,
+            other: None,
+            document: Some(id.clone()),
+        });
     }
     let one = entity(subject, &options.id)?;
     let Some(object) = &options.object else {
@@ -105,6 +136,7 @@ fn asked(options: &Judge, contents: &Contents) -> Result<Asked, Failure> {
             decision: decision(&one.id, None, Some(&value)),
             one: one.members.iter().find(|own| **own != other).cloned(),
             other: Some(other),
+            document: None,
         });
     }
     let other = entity(contents.find(object)?, object)?;
@@ -122,6 +154,7 @@ fn asked(options: &Judge, contents: &Contents) -> Result<Asked, Failure> {
         decision: decision(&one.id, Some(&other.id), None),
         one: one.members.first().cloned(),
         other: other.members.first().cloned(),
+        document: None,
     })
 }
 
@@ -178,6 +211,18 @@ fn split_off(
     }
 }
 
+/// A document's date as it is now.
+fn date_now(document: &Document) -> String {
+    let date = match &document.meta.published {
+        Some(date) => format!("is dated {date}"),
+        None => "has no date".to_owned(),
+    };
+    format!(
+        "“{}” {date} now; its times follow that.",
+        flat(&row::title(document))
+    )
+}
+
 /// What came of it, in sentences.
 fn said(asked: &Asked, judgement: &Judgement, after: &Contents) -> Vec<String> {
     let now = |member: &Option<Member>| {
@@ -185,8 +230,12 @@ fn said(asked: &Asked, judgement: &Judgement, after: &Contents) -> Vec<String> {
         after.joined(document, *local)
     };
     let decision = &judgement.decision;
+    let dated = asked.document.as_deref().and_then(|id| after.reading(id));
     let what = match (decision.verb, now(&asked.one), now(&asked.other)) {
-        (Verb::Retract, ..) => format!("{} no longer holds.", decision.subject),
+        (Verb::Published | Verb::Retract, ..) => dated.map_or_else(
+            || format!("{} no longer holds.", decision.subject),
+            |reading| date_now(&reading.document),
+        ),
         (verb, Some(one), Some(other)) => match (verb == Verb::Same, one.id == other.id) {
             (true, true) => format!("One entity now: {}.", called(one, after)),
             (false, false) => format!(

@@ -2,7 +2,7 @@
 //!
 //! It does not know SQL. Documents go in by batches, so that a run that was interrupted goes on where it stopped.
 
-use super::reading::{Prepared, relink};
+use super::reading::{Prepared, redate, relink};
 use crate::args::{Read, TextOrLines};
 use crate::contents::Contents;
 use crate::failure::{Done, Failure, Outcome};
@@ -78,6 +78,9 @@ pub fn run(options: &Read) -> Outcome {
     ledger.forget_failed(&prepared.paths())?;
     let knowledge = prepared.knowledge();
     let tally = take(prepared.job(wanted), &mut ledger, &fingerprint, raw)?;
+    // What was read anew has the dates of its own; a judgement goes before them.
+    let judged = ledger.judged_dates()?;
+    redate(&mut ledger, &judged, &knowledge)?;
     // Asked also where nothing was added: an earlier run may have ended between its last batch and this.
     let progress = Progress::unless(options.reading.quiet);
     relink(&mut ledger, knowledge.names(), progress)?;

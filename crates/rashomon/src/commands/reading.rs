@@ -11,7 +11,7 @@ use crate::output;
 use crate::pipeline::{Job, Progress, Source, Wanted, ingest_source, meanwhile, sources};
 use annotate::Knowledge;
 use ingest::{Options, Unread};
-use ledger::Ledger;
+use ledger::{Found, Ledger};
 use names::NameModel;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -204,6 +204,27 @@ impl Prepared {
 /// The built-in lexicons of ingesting.
 pub fn ingest_lexicon() -> Result<ingest::Lexicon, Failure> {
     assets::ingest_lexicon().map_err(broken_lexicon)
+}
+
+/// Grounds the times of documents by the dates that they have now, which judgements may have given or taken back.
+pub fn redate(
+    ledger: &mut Ledger,
+    documents: &[String],
+    knowledge: &Knowledge,
+) -> Result<(), Failure> {
+    let mut redated = Vec::new();
+    for id in documents {
+        let Found::One(mut reading) = ledger.document(id)? else {
+            continue;
+        };
+        let before = reading.annotations.clone();
+        annotate::redate(&reading.document, &mut reading.annotations, knowledge);
+        if reading.annotations != before {
+            redated.push(reading);
+        }
+    }
+    ledger.put_annotations(&redated)?;
+    Ok(())
 }
 
 /// Makes a ledger's links anew where they do not follow from what it holds.

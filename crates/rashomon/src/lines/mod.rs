@@ -219,6 +219,7 @@ mod tests {
             noun: "people".to_owned(),
             effect: None,
             scope: Scope::Unknown,
+            part: false,
         };
         let line = serde_json::to_string(&QuantityLine::new(&quantity, text)).unwrap_or_default();
         assert_eq!(

@@ -215,7 +215,12 @@ fn document_fields(document: &Document) -> Vec<Field> {
         (
             "published",
             meta.published.as_deref().map_or_else(
-                || "undated; read it again with --published to date it".to_owned(),
+                || {
+                    format!(
+                        "undated; rashomon judge published {} DATE --by NAME dates it",
+                        document.id.get(..8).unwrap_or(&document.id)
+                    )
+                },
                 |day| format!("{} ({})", flat(day), meta.published_basis),
             ),
         ),

@@ -1,4 +1,5 @@
-//! Who is who across documents: judgements and what they change, the user's own list. All names are invented.
+//! Judgements and what they change: who is who across documents, when a document was published; the user's own list. All names are
+//! invented.
 
 use super::{folder_with, lines, rashomon, stderr, stdout};
 use serde_json::Value;
@@ -155,6 +156,50 @@ fn a_judgement_changes_who_is_who_and_is_taken_back() {
     );
     assert_eq!(part.status.code(), Some(0), "{}", stderr(&part));
     assert!(people(&folder).len() > 1);
+}
+
+#[test]
+fn a_judgement_dates_a_document_and_its_times_follow() {
+    let folder = folder_with(&[(
+        "a.txt",
+        b"The Ennerath Front said yesterday that 12 soldiers had been killed in Korva on Monday.\n",
+    )]);
+    let read = || rashomon(folder.path(), &["read", "a.txt"]);
+    assert_eq!(read().status.code(), Some(0));
+    let days = || {
+        let claims = lines(&rashomon(folder.path(), &["claims", "--format", "jsonl"]));
+        let claim = &claims[0];
+        let of = |time: &Value| time["value"].as_str().unwrap_or("-").to_owned();
+        (
+            of(&claim["said"]),
+            of(&claim["events"][0]["time"]),
+            claim["document"].as_str().unwrap().to_owned(),
+        )
+    };
+    let (said, happened, document) = days();
+    assert_eq!((&*said, &*happened), ("-", "-"));
+    let judge = |verb: &str, id: &str, value: &[&str]| {
+        let args = [&["judge", verb, id], value, &["--by", "Ilva Renn"]].concat();
+        rashomon(folder.path(), &args)
+    };
+    let judged = stdout(&judge("published", &document, &["2031-03-12"]));
+    assert!(judged.contains("is dated 2031-03-12 now"), "{judged}");
+    let follows = || {
+        let (said, happened, _) = days();
+        assert_eq!((&*said, &*happened), ("2031-03-11", "2031-03-10"));
+    };
+    follows();
+    // Reading the same bytes with other options reads them anew; the judgement stays above what is read.
+    let anew = rashomon(folder.path(), &["read", "--translated-from", "cs", "a.txt"]);
+    assert_eq!(anew.status.code(), Some(0), "{}", stderr(&anew));
+    follows();
+    let bad = judge("published", &document, &["2031-02-30"]);
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(stderr(&bad).contains("there is no such day"));
+    let id = judged.split_whitespace().next().unwrap();
+    let back = stdout(&judge("retract", id, &[]));
+    assert!(back.contains("has no date now"), "{back}");
+    assert_eq!(days().0, "-");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The attributed claims of the Panjshir article against labelled lines: content, source and act of each.
 //!
 //! A gold line is right where one claim shares at least half of its content's words, has the head word of its source,
-//! and the same act. Lines that begin with `weak` are known hard cases, counted apart.
+//! and the same act. Lines that begin with `weak` are known hard cases, counted apart. Its times and quantities are compared too (`figures`).
+
+mod figures;
 
 use crate::claims::{self, Claim};
 use crate::data::{self, Data, Failure};
@@ -16,7 +18,7 @@ use text::Span;
 /// What to read and what to print.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Options {
-    /// Claims from lines of `extract --format jsonl` (`-` for standard input)
+    /// Claims from lines of `extract --format jsonl` (`-` for standard input); times and quantities are left out then
     #[arg(long, value_name = "FILE")]
     lines: Option<PathBuf>,
 }
@@ -29,11 +31,19 @@ pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
         &data::text(&data.gold("panjshir.attributions.marks")?)?,
         &text,
     )?;
-    let claims = match &options.lines {
-        Some(lines) => claims::read_lines(lines)?.into_values().flatten().collect(),
-        None => Product::new(Some("2021-09-06"))?.claims(&article, text.as_bytes())?,
-    };
+    if let Some(lines) = &options.lines {
+        let claims: Vec<Claim> = claims::read_lines(lines)?.into_values().flatten().collect();
+        print!("{}", score(&text, &gold, &claims)?);
+        return Ok(());
+    }
+    let product = Product::new(Some("2021-09-06"))?;
+    let claims = product.claims(&article, text.as_bytes())?;
     print!("{}", score(&text, &gold, &claims)?);
+    let listed = serde_json::from_str(&data::text(&data.gold("panjshir.json")?)?)
+        .map_err(|error| Failure(format!("panjshir.json: {error}")))?;
+    for (document, read) in product.annotated(&article, text.as_bytes())? {
+        print!("{}", figures::score(&document.text, &listed, &read)?);
+    }
     Ok(())
 }
 
