@@ -201,10 +201,14 @@ impl Reader<'_> {
         Said::Unsaid
     }
 
-    /// The token behind a figure, or behind one other that shares its predicate: "27 pupils and a teacher were injured".
+    /// The token behind a figure, or behind what belongs to the same subject: "27 pupils and a teacher were injured", "three children
+    /// from one family were killed", "dozens of people mostly women were killed".
     fn past_partner(&self, figure: &Figure, limit: usize) -> usize {
         let end = figure.tokens.end;
-        if !matches!(self.lower(end), "and" | "or") {
+        if !matches!(
+            self.lower(end),
+            "and" | "or" | "from" | "in" | "at" | "near" | "mostly"
+        ) {
             return end;
         }
         let partner = (end + 1..limit).find(|token| {

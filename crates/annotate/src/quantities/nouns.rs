@@ -280,8 +280,23 @@ impl Reader<'_> {
                     && matches!(self.words.xpos(at + 1), "JJ" | "VBN")
                     && self.leads_to_noun(at + 1)
             }
-            _ => word == "other" || word == "more" || word == "such" || word == "-" && at > from,
+            _ => {
+                word == "other"
+                    || word == "more"
+                    || word == "such"
+                    || word == "-" && at > from
+                    || self.is_acronym(at)
+            }
         }
+    }
+
+    /// A word in capitals among words that are not, whatever its tag: "40 IS fighters".
+    fn is_acronym(&self, at: usize) -> bool {
+        let is_small = |letter: char| letter.is_lowercase();
+        let word = self.words.word(at);
+        word.len() > 1
+            && word.chars().all(char::is_uppercase)
+            && self.words.word(at + 1).contains(is_small)
     }
 
     /// Whether a participle or adverb stands before the noun that it qualifies.

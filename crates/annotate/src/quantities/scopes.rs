@@ -158,7 +158,8 @@ impl Reader<'_> {
                 let before = self.words.before(at);
                 matches!(before, "in" | "during" | "throughout" | "of").then_some(Scope::Period)
             } else if classes & lexicon::LONG_CONFLICT != 0 {
-                self.is_cost_of(at, sentence).then_some(Scope::Cumulative)
+                let whole = self.is_cost_of(at, sentence) || self.is_all_in(at, sentence);
+                whole.then_some(Scope::Cumulative)
             } else {
                 None
             };
@@ -282,6 +283,20 @@ impl Reader<'_> {
             self.words.head(token) == Some(verb) && matches!(self.lower(token), "has" | "have")
         });
         is_subject && costs && (is_perfect || self.words.xpos(verb) == "VBD")
+    }
+
+    /// "Thousands have been killed in the war": all in it, up to now.
+    fn is_all_in(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let from = sentence.start.max(at.saturating_sub(4));
+        let inside = (from..at).any(|token| matches!(self.lower(token), "in" | "during"));
+        let verb = inside.then(|| self.words.head(at)).flatten();
+        verb.is_some_and(|verb| {
+            self.is(verb, lexicon::EFFECT_WORD)
+                && Self::near(sentence, verb).any(|token| {
+                    self.words.head(token) == Some(verb)
+                        && matches!(self.lower(token), "has" | "have")
+                })
+        })
     }
 
     /// "bringing the toll to 52", "the number has risen to 40", "now 18": the sum up to now.
