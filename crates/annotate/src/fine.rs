@@ -116,11 +116,16 @@ impl<'a> Fine<'a> {
         }
     }
 
-    /// The tokens of the sentence around a token; empty where it is in none.
-    pub(crate) fn sentence(&self, token: usize) -> Range<usize> {
+    /// The number of the last sentence that begins at a token or before it; 0 before the first.
+    pub(crate) fn sentence_of(&self, token: usize) -> usize {
         let sentences = &self.segments.sentences;
         let after = sentences.partition_point(|sentence| (sentence.first as usize) <= token);
-        let sentence = after.checked_sub(1).map(|index| &sentences[index]);
+        after.saturating_sub(1)
+    }
+
+    /// The tokens of the sentence around a token; empty where it is in none.
+    pub(crate) fn sentence(&self, token: usize) -> Range<usize> {
+        let sentence = self.segments.sentences.get(self.sentence_of(token));
         sentence
             .map(|sentence| sentence.first as usize..sentence.last as usize)
             .filter(|tokens| tokens.contains(&token))

@@ -4,6 +4,7 @@
 
 use crate::acts::{ActLexicon, ActModel, Stances};
 use crate::attribution_reader::AttributionModel;
+use crate::bits::bits;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
 use crate::layers::Layers;
@@ -255,16 +256,7 @@ fn model<M>(
 /// A set of word classes, one bit each.
 pub(crate) type Class = u32;
 
-macro_rules! classes {
-    ($($name:ident = $word:literal @ $bit:literal),+ $(,)?) => {
-        $(pub(crate) const $name: Class = 1 << $bit;)+
-        fn class(word: &str) -> Option<Class> {
-            match word { $($word => Some($name),)+ _ => None }
-        }
-    };
-}
-
-classes! {
+bits! { class -> Class:
     DETERMINER = "determiner" @ 0,
     POSSESSIVE = "possessive" @ 1,
     PRONOUN = "pronoun" @ 2,

@@ -10,6 +10,7 @@
 pub mod acts;
 pub mod attribution_reader;
 mod attributions;
+mod bits;
 mod channels;
 mod claim;
 mod claims;
@@ -108,7 +109,11 @@ pub fn annotate(document: &Document, knowledge: &Knowledge) -> Annotations {
 /// Grounds the times of a document anew, after its date has become known or was corrected: the same expressions, other days.
 /// What else was read stays as it is.
 pub fn redate(document: &Document, annotations: &mut Annotations, knowledge: &Knowledge) {
-    let (times, _) = FigureReading::new(document, knowledge).read(document, knowledge);
+    let (segments, tree) = parsed(document, knowledge);
+    let words = Fine::new(&document.text, &segments, &tree, knowledge);
+    let times = viewed(document, knowledge, &segments, &tree, |view| {
+        times_of(view, &words)
+    });
     let day = times::document_day(document.meta.published.as_deref());
     let renew = |time: &mut TimeExpr| {
         let found = times.binary_search_by_key(&time.span, |time| time.span);
@@ -169,11 +174,11 @@ impl NameReading {
     /// them, by what is claimed.
     #[must_use]
     pub fn entities(&self, document: &Document, knowledge: &Knowledge) -> Vec<Entity> {
-        let pieces = view::in_pieces(glue::glued(&document.text, &self.segments));
-        let view = View::new(document, knowledge, &pieces).with_tags(&self.segments, &self.tree);
-        let names = names::names(&view, &self.mentions);
-        let resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
-        on_the_map(&view, resolver, self.mentions.clone()).1
+        viewed(document, knowledge, &self.segments, &self.tree, |view| {
+            let names = names::names(view, &self.mentions);
+            let resolver = sources::Resolver::new(view, &names, clusters::clusters(view, &names));
+            on_the_map(view, resolver, self.mentions.clone()).1
+        })
     }
 }
 
@@ -199,23 +204,41 @@ impl FigureReading {
         document: &Document,
         knowledge: &Knowledge,
     ) -> (Vec<TimeExpr>, Vec<Quantity>) {
-        let pieces = view::in_pieces(glue::glued(&document.text, &self.segments));
-        let view = View::new(document, knowledge, &pieces).with_tags(&self.segments, &self.tree);
-        figures(&view, &self.segments, &self.tree)
+        viewed(document, knowledge, &self.segments, &self.tree, |view| {
+            let words = Fine::new(view.text, &self.segments, &self.tree, knowledge);
+            figures(view, &words)
+        })
     }
 }
 
 /// Times and quantities.
-fn figures(view: &View, segments: &Segments, tree: &Tree) -> (Vec<TimeExpr>, Vec<Quantity>) {
-    let words = Fine::new(view.text, segments, tree, view.knowledge);
+fn figures(view: &View, words: &Fine) -> (Vec<TimeExpr>, Vec<Quantity>) {
+    let times = times_of(view, words);
+    let quantities = quantities::quantities(words, view.knowledge, &times);
+    (times, quantities)
+}
+
+fn times_of(view: &View, words: &Fine) -> Vec<TimeExpr> {
     let quotes = view.quotes.iter();
     let quotes: Vec<Span> = quotes
         .map(|quote| view.span(quote.tokens.clone()))
         .collect();
     let day = times::document_day(view.document.meta.published.as_deref());
-    let times = times::times(&words, &quotes, &view.knowledge.times, day);
-    let quantities = quantities::quantities(&words, view.knowledge, &times);
-    (times, quantities)
+    times::times(words, &quotes, &view.knowledge.times, day)
+}
+
+/// Hands on a document as the readers of this crate look at it.
+fn viewed<R>(
+    document: &Document,
+    knowledge: &Knowledge,
+    segments: &Segments,
+    tree: &Tree,
+    then: impl FnOnce(&View) -> R,
+) -> R {
+    // What runs on for hundreds of words without a stop is no sentence; the readers see it in pieces, so that their
+    // looks back and ahead stay short on any input.
+    let pieces = view::in_pieces(glue::glued(&document.text, segments));
+    then(&View::new(document, knowledge, &pieces).with_tags(segments, tree))
 }
 
 /// The mentions with their entities, and these on the map.
@@ -233,38 +256,42 @@ fn on_the_map(
 
 fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, SourceReading) {
     let (segments, tree) = parsed(document, knowledge);
-    // What runs on for hundreds of words without a stop is no sentence; the readers see it in pieces, so that their
-    // looks back and ahead stay short on any input.
-    let pieces = view::in_pieces(glue::glued(&document.text, &segments));
-    let view = View::new(document, knowledge, &pieces).with_tags(&segments, &tree);
-    let (times, quantities) = figures(&view, &segments, &tree);
-    let found = found::found(&document.text, &segments, &tree, knowledge);
-    let names = names::names(&view, &found);
-    let mut resolver = sources::Resolver::new(&view, &names, clusters::clusters(&view, &names));
-    let attributions = claimable(&view, &segments, &tree, &found);
-    let dated = events::Found {
-        times: &times,
-        quantities: &quantities,
-        day: times::document_day(document.meta.published.as_deref()),
-    };
-    let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
-    let claims = claims::claims(&view, &mut resolver, &attributions, &dated);
-    let mut notes = notes(&view, &resolver);
-    notes.extend(no_dates(document, &times));
-    let (mentions, mut entities) = on_the_map(&view, resolver, found);
-    if let Some(watchlist) = &knowledge.watchlist {
-        notes.extend(watchlist.link(&mut entities, knowledge));
-    }
-    notes.sort_by_key(|note| note.span);
+    let (annotations, reading) = viewed(document, knowledge, &segments, &tree, |view| {
+        let words = Fine::new(view.text, &segments, &tree, knowledge);
+        let (times, quantities) = figures(view, &words);
+        let found = found::found(&document.text, &segments, &tree, knowledge);
+        let names = names::names(view, &found);
+        let mut resolver = sources::Resolver::new(view, &names, clusters::clusters(view, &names));
+        let attributions = claimable(view, &segments, &tree, &found);
+        let dated = events::Found {
+            times: &times,
+            quantities: &quantities,
+            day: times::document_day(document.meta.published.as_deref()),
+        };
+        let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
+        let claims = claims::claims(view, &mut resolver, &attributions, &dated);
+        let mut notes = notes(view, &resolver);
+        notes.extend(no_dates(document, &times));
+        let (mentions, mut entities) = on_the_map(view, resolver, found);
+        if let Some(watchlist) = &knowledge.watchlist {
+            notes.extend(watchlist.link(&mut entities, knowledge));
+        }
+        notes.sort_by_key(|note| note.span);
+        let annotations = Annotations {
+            mentions,
+            entities,
+            times,
+            quantities,
+            claims,
+            notes,
+            ..Annotations::default()
+        };
+        (annotations, reading)
+    });
     let annotations = Annotations {
-        mentions,
-        entities,
-        times,
-        quantities,
-        claims,
-        notes,
         segments,
         tree,
+        ..annotations
     };
     (annotations, reading)
 }
@@ -308,10 +335,10 @@ fn with_attributions<R>(
     then: impl FnOnce(&View, &Readings) -> R,
 ) -> R {
     let (segments, tree) = parsed(document, knowledge);
-    let pieces = view::in_pieces(glue::glued(&document.text, &segments));
-    let view = View::new(document, knowledge, &pieces).with_tags(&segments, &tree);
-    let found = found::found(&document.text, &segments, &tree, knowledge);
-    then(&view, &claimable(&view, &segments, &tree, &found))
+    viewed(document, knowledge, &segments, &tree, |view| {
+        let found = found::found(&document.text, &segments, &tree, knowledge);
+        then(view, &claimable(view, &segments, &tree, &found))
+    })
 }
 
 /// Notes on dates that no calendar has ("31 February", "the year 99999") or that could be two ("3/4/2031").

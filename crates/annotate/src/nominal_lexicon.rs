@@ -3,6 +3,7 @@
 //! It does not know texts: it is asked for one word at a time.
 
 use crate::EntityKind;
+use crate::bits::bits;
 use crate::knowledge::sections;
 use std::collections::HashMap;
 
@@ -25,17 +26,7 @@ impl Sense {
     }
 }
 
-/// A set of word classes or of conditions is a sum of bits, each named as in the file.
-macro_rules! bits {
-    ($read:ident: $($name:ident = $word:literal @ $bit:literal),+ $(,)?) => {
-        $(pub(crate) const $name: u32 = 1 << $bit;)+
-        fn $read(word: &str) -> Option<u32> {
-            match word { $($word => Some($name),)+ _ => None }
-        }
-    };
-}
-
-bits! { condition:
+bits! { condition -> u32:
     SIDE = "side" @ 0,
     COUNTED = "counted" @ 1,
     PLURAL = "plural" @ 2,
@@ -59,7 +50,7 @@ bits! { condition:
     EVIDENT = "evident" @ 20,
 }
 
-bits! { class:
+bits! { class -> u32:
     DETERMINER = "determiner" @ 0,
     POSSESSIVE = "possessive" @ 1,
     PREDETERMINER = "predeterminer" @ 2,

@@ -325,6 +325,18 @@ fn documents_under_one_address_are_versions_of_a_page() {
     assert_eq!(ledger.edited_pages().unwrap(), [url]);
 }
 
+fn decision(verb: Verb, subject: &str, value: Option<&str>, at: &str) -> Decision {
+    Decision {
+        verb,
+        subject: subject.to_owned(),
+        object: None,
+        value: value.map(str::to_owned),
+        by_name: "Ilva Renn".to_owned(),
+        at: Some(at.to_owned()),
+        note: None,
+    }
+}
+
 #[test]
 fn a_judgement_dates_a_document_until_it_is_retracted() {
     let folder = Folder::new();
@@ -334,15 +346,6 @@ fn a_judgement_dates_a_document_until_it_is_retracted() {
     reading.document.meta.published = Some("2031-05-06".to_owned());
     reading.document.meta.published_basis = PublishedBasis::Time;
     ledger.put(&[(reading.clone(), None)], "f").unwrap();
-    let decision = |verb, subject: &str, value: Option<&str>, at: &str| Decision {
-        verb,
-        subject: subject.to_owned(),
-        object: None,
-        value: value.map(str::to_owned),
-        by_name: "Ilva Renn".to_owned(),
-        at: Some(at.to_owned()),
-        note: None,
-    };
     let date = |ledger: &Ledger| {
         let Found::One(reading) = ledger.document(&id).unwrap() else {
             panic!("no document");
@@ -384,15 +387,6 @@ fn a_judgement_dates_a_document_until_it_is_retracted() {
 fn judgements_are_appended_and_retracted() {
     let folder = Folder::new();
     let mut ledger = open(&folder);
-    let decision = |verb, subject: &str, value: Option<&str>, at: &str| Decision {
-        verb,
-        subject: subject.to_owned(),
-        object: None,
-        value: value.map(str::to_owned),
-        by_name: "Ilva Renn".to_owned(),
-        at: Some(at.to_owned()),
-        note: None,
-    };
     let rename = decision(
         Verb::Rename,
         "en_0000000000000002",

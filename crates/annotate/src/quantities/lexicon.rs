@@ -2,21 +2,13 @@
 //!
 //! It does not know texts: it is asked for words.
 
+use crate::bits::bits;
 use crate::knowledge::lines;
 use crate::numbers;
 use crate::{Effect, Hedge};
 use std::collections::HashMap;
 
-macro_rules! classes {
-    ($($name:ident = $section:literal @ $bit:literal),+ $(,)?) => {
-        $(pub(crate) const $name: u64 = 1 << $bit;)+
-        fn class(section: &str) -> Option<u64> {
-            match section { $($section => Some($name),)+ _ => None }
-        }
-    };
-}
-
-classes! {
+bits! { class -> u64:
     TIME_UNIT = "time units" @ 0,
     SEASON = "seasons" @ 1,
     MONTH = "months" @ 2,

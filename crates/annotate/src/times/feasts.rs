@@ -2,17 +2,19 @@
 //!
 //! It does not know which feast is meant by a word; the lexicon says so.
 
+use super::place::{shifted, span};
+use super::term::Unit;
 use jiff::civil::{Date, Weekday};
 
 /// The day of a feast: `12-25`, `easter` or `thanksgiving` with days after it (`easter-2`).
 pub(crate) fn day(feast: &str, year: i16) -> Option<Date> {
     if let Some(after) = feast.strip_prefix("easter") {
-        let days: i32 = if after.is_empty() {
-            0
+        let days: f64 = if after.is_empty() {
+            0.0
         } else {
             after.parse().ok()?
         };
-        return super::place::shifted(easter(year)?, super::place::days(days)?);
+        return shifted(easter(year)?, span(Unit::Day, days)?);
     }
     if feast == "thanksgiving" {
         return Date::new(year, 11, 1)

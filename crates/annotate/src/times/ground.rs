@@ -3,7 +3,7 @@
 //! It does not know the words of the text beyond the term, nor the machine's clock. What needs a day that is not known gets no value
 //! and no days. (Values: ISO 8601 as TimeML's TIMEX3 uses it.)
 
-use super::place::{Place, Season, days, months, shifted};
+use super::place::{Place, Season, monday, shifted, span};
 use super::term::{Action, Count, Term, Unit, Which, Year};
 use crate::TimeKind;
 use jiff::civil::{Date, Weekday};
@@ -354,13 +354,7 @@ fn of_weekday(term: &Term, number: i8, scene: &Scene) -> Option<Place> {
     let day = match term.which {
         Some(Which::Last | Which::Previous) => nth(-1),
         Some(Which::Next | Which::Following) => nth(1),
-        Some(Which::This) => {
-            let monday = shifted(
-                from,
-                days(-i32::from(from.weekday().to_monday_zero_offset()))?,
-            )?;
-            shifted(monday, days(i32::from(number) - 1)?)
-        }
+        Some(Which::This) => shifted(monday(from)?, span(Unit::Day, f64::from(number) - 1.0)?),
         Some(Which::That) => on_or_before(),
         None if told.is_some() => {
             if from.weekday() == weekday {
@@ -459,7 +453,7 @@ fn shift(term: &Term, scene: &Scene) -> Grounded {
 }
 
 fn moved(unit: Unit, count: f64, term: &Term, told: Option<Place>, scene: &Scene) -> Option<Place> {
-    let count = whole(if term.forward { count } else { -count }, 1.0)?;
+    let count = whole(if term.forward { count } else { -count })?;
     if let (Some(quarter), Unit::Year, -1) = (scene.quarter, unit, count) {
         return years_of(quarter, count);
     }
@@ -476,26 +470,23 @@ fn moved(unit: Unit, count: f64, term: &Term, told: Option<Place>, scene: &Scene
     }
 }
 
-fn whole(count: f64, scale: f64) -> Option<i32> {
-    let count = (count * scale).round();
+/// A number of units, where a calendar of ten thousand years could hold them.
+fn whole(count: f64) -> Option<i32> {
+    let count = count.round();
     (count.abs() <= 400_000.0).then_some(count as i32)
 }
 
 /// The same place so many years on.
 fn years_of(place: Place, count: i32) -> Option<Place> {
     match place {
-        Place::Quarter(year, quarter) => Some(Place::Quarter(
-            year.checked_add(i16::try_from(count).ok()?)?,
-            quarter,
-        )),
-        Place::Half(year, half) => Some(Place::Half(
-            year.checked_add(i16::try_from(count).ok()?)?,
-            half,
-        )),
-        Place::Day(day) => shifted(day, months(count.checked_mul(12)?)?).map(Place::Day),
         Place::Week(_) | Place::Weekend(_) => place.moved(count.checked_mul(52)?),
-        Place::Month(..) => place.moved(count.checked_mul(12)?),
-        _ => place.moved(count),
+        _ => {
+            let (first, _) = place.days()?;
+            Place::around(
+                shifted(first, span(Unit::Year, f64::from(count))?)?,
+                place.unit(),
+            )
+        }
     }
 }
 
@@ -516,7 +507,8 @@ fn period(term: &Term, scene: &Scene) -> Grounded {
         let back = matches!(placed, Which::Last | Which::Previous);
         let far = match term.count? {
             Count::Number(count) => {
-                Some(reached(day, term.unit?, if back { -count } else { count })?)
+                let span = span(term.unit?, if back { -count } else { count })?;
+                Some(shifted(day, span)?)
             }
             Count::Some => None,
         };
@@ -531,26 +523,6 @@ fn period(term: &Term, scene: &Scene) -> Grounded {
         grounded.relative = true;
     }
     grounded
-}
-
-/// The day so many units from one.
-fn reached(day: Date, unit: Unit, count: f64) -> Option<Date> {
-    let by = |scale: f64| whole(count, scale);
-    let span = match unit {
-        Unit::Second => days(whole(count / 86_400.0, 1.0)?),
-        Unit::Minute => days(whole(count / 1440.0, 1.0)?),
-        Unit::Hour => days(whole(count / 24.0, 1.0)?),
-        Unit::Day => days(by(1.0)?),
-        Unit::Weekend | Unit::Week => days(by(7.0)?),
-        Unit::Fortnight => days(by(14.0)?),
-        Unit::Month => months(by(1.0)?),
-        Unit::Season | Unit::Quarter => months(by(3.0)?),
-        Unit::Half => months(by(6.0)?),
-        Unit::Year => months(by(12.0)?),
-        Unit::Decade => months(by(120.0)?),
-        Unit::Century => months(by(1200.0)?),
-    };
-    shifted(day, span?)
 }
 
 /// The TIMEX3 value of a length; of a range its two ends.

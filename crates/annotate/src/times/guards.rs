@@ -4,85 +4,59 @@
 
 use crate::fine::Fine;
 use std::ops::Range;
+use text::vocabulary;
 
-/// What must hold around a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Guard {
-    /// Its last word begins with a capital.
-    Capital,
-    /// Its last word is tagged as a name.
-    Named,
-    /// One of its words is tagged as a noun.
-    Noun,
-    /// The noun is not beside another that it would describe.
-    NounEnd,
-    /// No counted noun follows.
-    NotCounted,
-    /// No sign of a count or of a label stands before or behind it.
-    Plain,
-    /// The same, and that expression ends with a day.
-    FollowsDay,
-    /// The same, and that expression is a year.
-    FollowsYear,
-    /// It is not the part of something: "the fall of the city".
-    NotEvent,
-    /// It is not a preposition to what follows: "two days before the raid".
-    NotOf,
-    /// It is a clock, not a score or a verse.
-    Clocked,
-    /// The number is no year of the calendar.
-    FarYear,
-    /// It is no rate: "40 raids a day".
-    NotRate,
-    /// No number stands before it.
-    NotOfNumber,
-    /// No noun follows that would be what is counted.
-    NotUnit,
-    /// A name stands before it.
-    AfterName,
-    /// Nothing follows that it would describe.
-    Alone,
-    /// It tells what is to come: not "soon after", not "the cellar soon filled".
-    SoonAlone,
-    /// Nothing before or behind makes it a length: "more than one day", "one day of".
-    NotMore,
-    /// Nothing follows, or a mark that closes a date line.
-    Closed,
-    /// It is a possessive that has lost its mark: "Fridays attack".
-    Stripped,
-    /// It is not part of a title: "the Daily Veshtian".
-    NotTitle,
+vocabulary! {
+    /// What must hold around a match.
+    Guard {
+        /// Its last word begins with a capital.
+        Capital = "capital",
+        /// Its last word is tagged as a name.
+        Named = "named",
+        /// One of its words is tagged as a noun.
+        Noun = "noun",
+        /// The noun is not beside another that it would describe.
+        NounEnd = "noun-end",
+        /// No counted noun follows.
+        NotCounted = "not-counted",
+        /// No sign of a count or of a label stands before or behind it.
+        Plain = "plain",
+        /// The same, and that expression ends with a day.
+        FollowsDay = "follows-day",
+        /// The same, and that expression is a year.
+        FollowsYear = "follows-year",
+        /// It is not the part of something: "the fall of the city".
+        NotEvent = "not-event",
+        /// It is not a preposition to what follows: "two days before the raid".
+        NotOf = "not-of",
+        /// It is a clock, not a score or a verse.
+        Clocked = "clocked",
+        /// The number is no year of the calendar.
+        FarYear = "far-year",
+        /// It is no rate: "40 raids a day".
+        NotRate = "not-rate",
+        /// No number stands before it.
+        NotOfNumber = "not-of-number",
+        /// No noun follows that would be what is counted.
+        NotUnit = "not-unit",
+        /// A name stands before it.
+        AfterName = "after-name",
+        /// Nothing follows that it would describe.
+        Alone = "alone",
+        /// It tells what is to come: not "soon after", not "the cellar soon filled".
+        SoonAlone = "soon-alone",
+        /// Nothing before or behind makes it a length: "more than one day", "one day of".
+        NotMore = "not-more",
+        /// Nothing follows, or a mark that closes a date line.
+        Closed = "closed",
+        /// It is a possessive that has lost its mark: "Fridays attack".
+        Stripped = "stripped",
+        /// It is not part of a title: "the Daily Veshtian".
+        NotTitle = "not-title",
+    }
 }
 
 impl Guard {
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "capital" => Self::Capital,
-            "named" => Self::Named,
-            "noun" => Self::Noun,
-            "noun-end" => Self::NounEnd,
-            "not-counted" => Self::NotCounted,
-            "plain" => Self::Plain,
-            "follows-day" => Self::FollowsDay,
-            "not-event" => Self::NotEvent,
-            "follows-year" => Self::FollowsYear,
-            "not-of" => Self::NotOf,
-            "clocked" => Self::Clocked,
-            "far-year" => Self::FarYear,
-            "not-rate" => Self::NotRate,
-            "not-of-number" => Self::NotOfNumber,
-            "not-unit" => Self::NotUnit,
-            "after-name" => Self::AfterName,
-            "alone" => Self::Alone,
-            "soon-alone" => Self::SoonAlone,
-            "not-more" => Self::NotMore,
-            "closed" => Self::Closed,
-            "stripped" => Self::Stripped,
-            "not-title" => Self::NotTitle,
-            _ => return None,
-        })
-    }
-
     /// Whether it holds. `all` is the match with the words around the expression, `before` the expression before it.
     pub(crate) fn holds(
         self,

@@ -226,30 +226,42 @@ impl Place {
     /// The stretch of the same unit that lies so many of them later.
     pub(crate) fn moved(self, by: i32) -> Option<Place> {
         let (first, _) = self.days()?;
-        let span = match self.unit() {
-            Unit::Day => days(by)?,
-            Unit::Week | Unit::Weekend => days(by.checked_mul(7)?)?,
-            Unit::Month => months(by)?,
-            Unit::Quarter => months(by.checked_mul(3)?)?,
-            Unit::Half => months(by.checked_mul(6)?)?,
+        let unit = match self.unit() {
             // The same season of another year.
-            Unit::Season | Unit::Year => months(by.checked_mul(12)?)?,
-            Unit::Decade => months(by.checked_mul(120)?)?,
-            Unit::Century => months(by.checked_mul(1200)?)?,
-            Unit::Second | Unit::Minute | Unit::Hour | Unit::Fortnight => return None,
+            Unit::Season => Unit::Year,
+            unit => unit,
         };
+        let span = span(unit, f64::from(by))?;
         Place::around(shifted(first, span)?, self.unit())
     }
 }
 
-/// A span of days that the calendar could hold.
-pub(crate) fn days(count: i32) -> Option<Span> {
-    Span::new().try_days(count).ok()
+/// So many units, in whole days or months; none where the calendar could not hold them.
+pub(crate) fn span(unit: Unit, count: f64) -> Option<Span> {
+    let days = |each: f64| Span::new().try_days((count * each).round() as i64).ok();
+    let months = |each: f64| Span::new().try_months((count * each).round() as i64).ok();
+    match unit {
+        Unit::Second => days(1.0 / 86_400.0),
+        Unit::Minute => days(1.0 / 1440.0),
+        Unit::Hour => days(1.0 / 24.0),
+        Unit::Day => days(1.0),
+        Unit::Weekend | Unit::Week => days(7.0),
+        Unit::Fortnight => days(14.0),
+        Unit::Month => months(1.0),
+        Unit::Season | Unit::Quarter => months(3.0),
+        Unit::Half => months(6.0),
+        Unit::Year => months(12.0),
+        Unit::Decade => months(120.0),
+        Unit::Century => months(1200.0),
+    }
 }
 
-/// A span of months that the calendar could hold.
-pub(crate) fn months(count: i32) -> Option<Span> {
-    Span::new().try_months(count).ok()
+/// The Monday of a day's week.
+pub(crate) fn monday(day: Date) -> Option<Date> {
+    shifted(
+        day,
+        span(Unit::Day, -f64::from(day.weekday().to_monday_zero_offset()))?,
+    )
 }
 
 pub(crate) fn shifted(day: Date, by: Span) -> Option<Date> {
@@ -259,13 +271,6 @@ pub(crate) fn shifted(day: Date, by: Span) -> Option<Date> {
 fn years(first: i16, count: i16) -> Option<(Date, Date)> {
     let last = first.checked_add(count - 1)?;
     Some((Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
-}
-
-fn monday(day: Date) -> Option<Date> {
-    shifted(
-        day,
-        days(-i32::from(day.weekday().to_monday_zero_offset()))?,
-    )
 }
 
 fn week(day: Date) -> String {

@@ -62,11 +62,11 @@ pub(super) fn ground(
     let mut told = Told::default();
     let mut first = 0;
     while first < found.len() {
-        let sentence = sentence_of(words, found[first].tokens.start);
+        let sentence = words.sentence_of(found[first].tokens.start);
         let begin = words.segments.sentences[sentence].first as usize;
         let here = found[first..]
             .iter()
-            .take_while(|one| sentence_of(words, one.tokens.start) == sentence);
+            .take_while(|one| words.sentence_of(one.tokens.start) == sentence);
         let last = first + here.count().max(1);
         // Outside quotation marks first: there stands when the words in them were said.
         let mut said = None;
@@ -120,13 +120,6 @@ pub(super) fn ground(
         first = last;
     }
     times.into_iter().flatten().collect()
-}
-
-/// The number of a token's sentence.
-fn sentence_of(words: &Fine, token: usize) -> usize {
-    let sentences = &words.segments.sentences;
-    let after = sentences.partition_point(|sentence| (sentence.first as usize) <= token);
-    after.saturating_sub(1)
 }
 
 fn is_quoted(quotes: &[Span], span: Span) -> bool {

@@ -9,101 +9,67 @@ use super::shapes;
 use crate::fine::Fine;
 use crate::numbers;
 use std::ops::Range;
+use text::vocabulary;
 
-/// What is made of the slots.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
-    /// A place in the calendar: "5 March", "Friday night", "the third quarter", "last summer".
-    Calendar,
-    /// A unit of the calendar by where it lies: "last week", "that month".
-    Unit,
-    /// So many units away: "yesterday", "two days ago", "a year earlier".
-    Shift,
-    /// A length: "five months", "the past three years".
-    Period,
-    /// Again and again: "every Friday", "daily".
-    Set,
-    /// How old somebody is.
-    Age,
-    /// "Recently".
-    Past,
-    /// "Now".
-    Present,
-    /// "Soon".
-    Future,
-    /// What looks like a time and is none: "24/7".
-    Nothing,
-}
-
-impl Action {
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "calendar" => Self::Calendar,
-            "unit" => Self::Unit,
-            "shift" => Self::Shift,
-            "period" => Self::Period,
-            "set" => Self::Set,
-            "age" => Self::Age,
-            "past" => Self::Past,
-            "present" => Self::Present,
-            "future" => Self::Future,
-            "nothing" => Self::Nothing,
-            _ => return None,
-        })
+vocabulary! {
+    /// What is made of the slots.
+    Action {
+        /// A place in the calendar: "5 March", "Friday night", "the third quarter", "last summer".
+        Calendar = "calendar",
+        /// A unit of the calendar by where it lies: "last week", "that month".
+        Unit = "unit",
+        /// So many units away: "yesterday", "two days ago", "a year earlier".
+        Shift = "shift",
+        /// A length: "five months", "the past three years".
+        Period = "period",
+        /// Again and again: "every Friday", "daily".
+        Set = "set",
+        /// How old somebody is.
+        Age = "age",
+        /// "Recently".
+        Past = "past",
+        /// "Now".
+        Present = "present",
+        /// "Soon".
+        Future = "future",
+        /// What looks like a time and is none: "24/7".
+        Nothing = "nothing",
     }
 }
 
-/// Units of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Weekend,
-    Week,
-    Fortnight,
-    Month,
-    Season,
-    Quarter,
-    Half,
-    Year,
-    Decade,
-    Century,
-}
-
-impl Unit {
-    fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "second" => Self::Second,
-            "minute" => Self::Minute,
-            "hour" => Self::Hour,
-            "day" => Self::Day,
-            "weekend" => Self::Weekend,
-            "week" => Self::Week,
-            "fortnight" => Self::Fortnight,
-            "month" => Self::Month,
-            "season" => Self::Season,
-            "quarter" => Self::Quarter,
-            "half" => Self::Half,
-            "year" => Self::Year,
-            "decade" => Self::Decade,
-            "century" => Self::Century,
-            _ => return None,
-        })
+vocabulary! {
+    /// Units of time, the shorter first.
+    Unit {
+        Second = "second",
+        Minute = "minute",
+        Hour = "hour",
+        Day = "day",
+        Weekend = "weekend",
+        Week = "week",
+        Fortnight = "fortnight",
+        Month = "month",
+        Season = "season",
+        Quarter = "quarter",
+        Half = "half",
+        Year = "year",
+        Decade = "decade",
+        Century = "century",
     }
 }
 
-/// Where a unit lies, seen from a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
-    Last,
-    This,
-    Next,
-    /// As `Last`, `This`, `Next`, but seen from what has been told.
-    Previous,
-    That,
-    Following,
+vocabulary! {
+    /// Where a unit lies, seen from a day.
+    Which {
+        Last = "last",
+        This = "this",
+        Next = "next",
+        /// As `Last`, seen from what has been told.
+        Previous = "previous",
+        /// As `This`, seen from what has been told.
+        That = "that",
+        /// As `Next`, seen from what has been told.
+        Following = "following",
+    }
 }
 
 /// A year as it is written.
@@ -140,7 +106,6 @@ pub(crate) struct Term {
     pub(crate) season: Option<String>,
     pub(crate) quarter: Option<i8>,
     pub(crate) half: Option<i8>,
-    pub(crate) weekend: bool,
     /// Part of a day: `MO`, `MI`, `AF`, `EV`, `NI`, `DT`.
     pub(crate) part: Option<String>,
     pub(crate) hour: Option<i8>,
@@ -191,15 +156,14 @@ impl Term {
     fn fix(&mut self, slot: &str, value: &str) -> Option<()> {
         match slot {
             "mod" => self.modifier = Some(value.to_owned()),
-            "which" => self.which = Some(which(value)?),
-            "placed" => self.placed = Some(which(value)?),
+            "which" => self.which = Some(Which::parse(value)?),
+            "placed" => self.placed = Some(Which::parse(value)?),
             "month" => self.month = Some(value.parse().ok()?),
             "day" => self.day = Some(value.parse().ok()?),
             "weekday" => self.weekday = Some(value.parse().ok()?),
             "season" => self.season = Some(value.to_owned()),
             "quarter" => self.quarter = Some(value.parse().ok()?),
             "half" => self.half = Some(value.parse().ok()?),
-            "weekend" => self.weekend = true,
             "part" => self.part = Some(value.to_owned()),
             "hour" => self.hour = Some(value.parse().ok()?),
             "meridiem" => self.afternoon = Some(value == "pm"),
@@ -267,26 +231,21 @@ impl Term {
                 self.day = Some(date.day());
             }
             "slashed" => self.slashed(word)?,
-            "quarter" | "half" => {
-                let number = nth(grammar, word).map(|number| number.to_string());
-                let known = grammar.value(slot, word).map(str::to_owned);
-                self.fix(slot, &known.or(number)?)?;
+            "quarter" | "half" if grammar.value(slot, word).is_none() => {
+                self.fix(slot, &nth(grammar, word)?.to_string())?;
             }
-            "lies" | "tells" => {
-                let value = grammar.value(slot, word)?.to_owned();
-                self.fix("which", &value)?;
-            }
-            "parts" => {
-                let value = grammar.value(slot, word)?.to_owned();
-                self.fix("part", &value)?;
-            }
-            "weekday" if grammar.value("weekdays", word).is_some() => {
-                let value = grammar.value("weekdays", word)?.to_owned();
-                self.fix(slot, &value)?;
-            }
+            // A class may have another name than the slot that its words fill.
             _ => {
-                let value = grammar.value(slot, word)?.to_owned();
-                self.fix(slot, &value)?;
+                let field = match slot {
+                    "lies" | "tells" => "which",
+                    "parts" => "part",
+                    _ => slot,
+                };
+                let value = grammar.value(slot, word).or_else(|| match slot {
+                    "weekday" => grammar.value("weekdays", word),
+                    _ => None,
+                });
+                self.fix(field, value?)?;
             }
         }
         Some(())
@@ -321,18 +280,6 @@ impl Term {
     pub(crate) fn is_bare_weekday(&self) -> bool {
         self.weekday.is_some() && self.which.is_none() && self.day.is_none() && self.month.is_none()
     }
-}
-
-fn which(name: &str) -> Option<Which> {
-    Some(match name {
-        "last" => Which::Last,
-        "this" => Which::This,
-        "next" => Which::Next,
-        "previous" => Which::Previous,
-        "that" => Which::That,
-        "following" => Which::Following,
-        _ => return None,
-    })
 }
 
 fn count_of(value: &str) -> Option<Count> {

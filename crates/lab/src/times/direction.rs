@@ -1,7 +1,7 @@
 //! Bare weekdays and months ("Friday", "October's"): whether ours mean the day or month that the label means, beside plain defaults.
 //!
 //! A case is a label of TimeBank or AQUAINT whose words are a weekday or a month alone, with or without a possessive. It is right
-//! where ours that overlaps it has the label's value as a string; not found is wrong. Cases are split by where the label's
+//! where ours that overlaps it has the label's value, or a part of that day ("Friday night"); not found is wrong. Cases are split by where the label's
 //! value lies from the document's day: the same day or month, before it, after it; `other` is no day or month at all. The default takes the
 //! latest such day, the document's own included, and the latest such month that has begun. Source of the split and of the
 //! default: `research/time-quantities.md` §3 and §5.3.
