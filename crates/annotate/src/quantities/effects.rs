@@ -13,10 +13,12 @@ const CLIMB: usize = 10;
 
 /// What was found: an effect, that there is none (those who did it), or nothing that says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
+pub(super) enum Said {
     Befell(Effect),
     /// The same, by a word that only people are done.
     BefellPeople(Effect),
+    /// The same, by a word that says it only where people are named.
+    BefellNamed(Effect),
     /// Casualties: killed or injured, no one knows which.
     Casualties,
     Nothing,
@@ -24,9 +26,15 @@ enum Said {
 }
 
 impl Said {
-    fn by(word: &EffectWord) -> Self {
+    pub(super) fn killed() -> Self {
+        Self::Befell(Effect::Killed)
+    }
+
+    pub(super) fn by(word: &EffectWord) -> Self {
         if word.people {
             Self::BefellPeople(word.effect)
+        } else if word.named {
+            Self::BefellNamed(word.effect)
         } else {
             Self::Befell(word.effect)
         }
@@ -34,7 +42,9 @@ impl Said {
 
     fn effect(self) -> Option<Effect> {
         match self {
-            Self::Befell(effect) | Self::BefellPeople(effect) => Some(effect),
+            Self::Befell(effect) | Self::BefellPeople(effect) | Self::BefellNamed(effect) => {
+                Some(effect)
+            }
             Self::Casualties | Self::Nothing | Self::Unsaid => None,
         }
     }
@@ -89,6 +99,9 @@ impl Reader<'_> {
             }
             figure.kind = Kind::Person;
         }
+        if figure.kind == Kind::Open && matches!(said, Said::BefellNamed(_)) {
+            return;
+        }
         figure.effect = said.effect();
     }
 
@@ -132,10 +145,17 @@ impl Reader<'_> {
         if beside != Said::Unsaid {
             return beside;
         }
-        match self.by_sum(sentence, figure) {
-            Said::Unsaid => self.climb(sentence, figure),
-            said => said,
-        }
+        let ways = [
+            Self::by_sum,
+            Self::inverted,
+            Self::with_another,
+            Self::behind_phrase,
+            Self::by_far_sum,
+            Self::climb,
+        ];
+        let mut said = ways.iter().map(|way| way(self, sentence, figure));
+        said.find(|said| *said != Said::Unsaid)
+            .unwrap_or(Said::Unsaid)
     }
 
     /// "bringing the toll to at least 52", "the death toll may be as high as 400", "put its own dead at nine": a sum of those
@@ -179,24 +199,40 @@ impl Reader<'_> {
 
     /// "12 were killed", "45 people dead", "23 people killed in massacres", "79 people who were arrested", "22 recruits unaccounted for".
     fn after(&self, sentence: &Range<usize>, figure: &Figure) -> Said {
-        let limit = sentence.end.min(figure.tokens.end + 9);
+        let limit = sentence.end.min(figure.tokens.end + 14);
         let mut at = self.past_partner(figure, limit);
         let mut is_passive = false;
         let mut is_among = false;
         while at < limit {
             let tag = self.words.xpos(at);
             let word = self.lower(at);
+            if self.is_of_another(at, sentence, figure) {
+                break;
+            }
             if is_be(word) {
                 is_passive = true;
             } else if let Some(said) = self.said_behind(at, is_passive, figure, sentence) {
                 return said;
-            } else if is_among && matches!(tag, "DT" | "CD" | "JJ" | "NN" | "NNS") {
-                // "six children were among the 19 civilians killed".
+            } else if is_among
+                && matches!(
+                    tag,
+                    "DT" | "CD" | "JJ" | "JJS" | "IN" | "NN" | "NNS" | "NNP" | "NNPS"
+                )
+            {
+                // "six children were among the 19 civilians killed", "among at least 19 people from the town killed".
+                if self.has_role(at, &EffectRole::Itself) {
+                    return self.those_named(at..at + 1);
+                }
+            } else if is_passive && tag == "VBN" && self.lower(at + 1) == "among" {
+                // "were identified among those killed".
             } else if !self.may_be_skipped(at, tag, word, at == figure.tokens.end) {
                 break;
             }
             is_among |= is_passive && matches!(word, "among" | "amongst");
             at += 1;
+            if !is_among && at >= sentence.end.min(figure.tokens.end + 9) {
+                break;
+            }
         }
         Said::Unsaid
     }
@@ -205,6 +241,13 @@ impl Reader<'_> {
     /// from one family were killed", "dozens of people mostly women were killed".
     fn past_partner(&self, figure: &Figure, limit: usize) -> usize {
         let end = figure.tokens.end;
+        // "leaving 23 civilians - including nine children - dead".
+        let aside = self.past_aside(end, limit);
+        if let Some(after) = aside
+            .filter(|after| is_be(self.lower(*after)) || self.has_role(*after, &EffectRole::State))
+        {
+            return after;
+        }
         if !matches!(
             self.lower(end),
             "and" | "or" | "from" | "in" | "at" | "near" | "mostly"
@@ -229,11 +272,12 @@ impl Reader<'_> {
             || self.is(at, lexicon::FILLER)
             || word == "," && (self.is(at + 1, lexicon::FILLER) || is_be(self.lower(at + 1)))
             || is_first && word == "of"
+            || matches!(word, "in" | "as") && self.has_role(at + 1, &EffectRole::State)
             || is_pronoun && self.words.before(at) == "of"
     }
 
     /// What a word behind a figure says of it.
-    fn said_behind(
+    pub(super) fn said_behind(
         &self,
         at: usize,
         is_passive: bool,
@@ -250,9 +294,10 @@ impl Reader<'_> {
                     return Some(Said::by(word));
                 }
                 EffectRole::Object if tag.starts_with('V') || tag == "JJ" => {
-                    if is_passive
-                        || matches!(tag, "VBN" | "VBD" | "JJ") && !self.takes_object(at, sentence)
-                    {
+                    // "There are 12 hurt": the base form is the participle too.
+                    let may_be_state = matches!(tag, "VBN" | "VBD" | "JJ")
+                        || self.has_role(at, &EffectRole::State);
+                    if is_passive || may_be_state && !self.takes_object(at, sentence) {
                         return Some(Said::by(word));
                     }
                     return Some(Said::Nothing);
@@ -276,7 +321,11 @@ impl Reader<'_> {
                 }
                 // "12 men took them hostage" did it.
                 EffectRole::With(needed) if self.has_behind(at, needed, sentence) => {
-                    return Some(if is_passive {
+                    // "18 shot dead on Monday".
+                    let is_participle = matches!(tag, "VBN" | "VBD")
+                        && needed.iter().any(|word| word == self.lower(at + 1))
+                        && !self.takes_object(at + 1, sentence);
+                    return Some(if is_passive || is_participle {
                         Said::by(word)
                     } else {
                         Said::Nothing
@@ -316,6 +365,7 @@ impl Reader<'_> {
             effects.any(|found| found.role == EffectRole::State)
         };
         match self.words.xpos(next) {
+            _ if self.is_next_in_headline(next, end) => false,
             "CD" if state(next + 1) => false,
             "CD" | "DT" | "PRP" | "PRP$" | "NNS" => true,
             "NNP" if !is_participle => true,
@@ -327,6 +377,22 @@ impl Reader<'_> {
                     })
             }
         }
+    }
+
+    /// "Nine guards killed 12 others injured": people with a participle of their own, in a headline without commas.
+    fn is_next_in_headline(&self, from: usize, end: usize) -> bool {
+        let phrase = (from..end.min(from + 6)).find(|token| {
+            !matches!(
+                self.words.xpos(*token),
+                "CD" | "JJ" | "NN" | "NNS" | "NNP" | "NNPS"
+            ) || self.is(*token, lexicon::EFFECT_WORD)
+        });
+        phrase.is_some_and(|at| {
+            at > from
+                && self.is(at, lexicon::EFFECT_WORD)
+                && (self.lower(at).ends_with("ed") || self.has_role(at, &EffectRole::State))
+                && !is_be(self.words.before(at))
+        })
     }
 
     /// "killing 12", "wounded at least another 30", "the death of 12", "the arrest of some villagers".
@@ -354,8 +420,11 @@ impl Reader<'_> {
             let found = self.lexicon.effects(word);
             for one in found {
                 let fits = match one.role {
-                    EffectRole::Object | EffectRole::Either => !of && self.is_active(at, sentence),
-                    EffectRole::Of => of,
+                    EffectRole::Object | EffectRole::Either => {
+                        !of && self.is_active(at, sentence) && !self.has_its_own(at, figure)
+                    }
+                    // "resulted in killing and injury 12 guards".
+                    EffectRole::Of => of || at > floor && self.is_pair(at - 1),
                     // "cost more than 500 lives".
                     EffectRole::With(ref needed) => !of && self.counts(figure, needed),
                     _ => false,
@@ -376,6 +445,18 @@ impl Reader<'_> {
             }
         }
         Said::Unsaid
+    }
+
+    /// Whether a verb in a headline without commas is of the people before it, and those counted have a participle of their own:
+    /// "20 people killed 30 others injured".
+    fn has_its_own(&self, verb: usize, figure: &Figure) -> bool {
+        let end = figure.tokens.end;
+        let people = verb.checked_sub(1);
+        people.is_some_and(|people| self.is_noun(people) && self.kind_of(people) == Kind::Person)
+            && matches!(self.words.xpos(verb), "VBD" | "VBN")
+            && matches!(self.words.xpos(end), "VBD" | "VBN" | "JJ")
+            && self.lower(end).ends_with("ed")
+            && self.is(end, lexicon::EFFECT_WORD)
     }
 
     /// Whether "and" stands between two words of effect: "killed and wounded 12".
@@ -540,7 +621,7 @@ impl Reader<'_> {
         found.map_or("", |token| self.lower(token))
     }
 
-    fn is_toll(&self, token: usize) -> bool {
+    pub(super) fn is_toll(&self, token: usize) -> bool {
         self.lexicon.is_toll(token, |token| self.lower(token))
     }
 
@@ -597,7 +678,7 @@ impl Reader<'_> {
 }
 
 /// Whether a word is a form of "be", or "got".
-fn is_be(word: &str) -> bool {
+pub(super) fn is_be(word: &str) -> bool {
     matches!(
         word,
         "is" | "are" | "was" | "were" | "be" | "been" | "being" | "got" | "get"

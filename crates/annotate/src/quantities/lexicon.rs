@@ -49,6 +49,8 @@ bits! { class -> u64:
     NUMBER_START = "number start" @ 37,
     LIST_WORD = "list words" @ 38,
     COST = "costs" @ 39,
+    HOLDS = "holds" @ 40,
+    PART_START = "part start" @ 41,
 }
 
 /// What befell those counted, as one word says it.
@@ -58,6 +60,8 @@ pub(crate) struct EffectWord {
     pub(crate) role: EffectRole,
     /// Whether it is done to people alone.
     pub(crate) people: bool,
+    /// Whether it says so only of people who are named: "destroyed 12 gunmen"; "destroyed 12" may be of things.
+    pub(crate) named: bool,
 }
 
 /// How those counted stand to a word of effect.
@@ -306,6 +310,12 @@ impl QuantityLexicon {
         found.next()
     }
 
+    /// Whether words that make what follows a part begin at a token.
+    pub(crate) fn begins_part<'t>(&self, at: usize, lower: impl Fn(usize) -> &'t str) -> bool {
+        let mut known = self.parts.iter();
+        known.any(|words| is_phrase(words, at, &lower))
+    }
+
     fn set(&mut self, word: &str, class: u64) {
         *self.classes.entry(word.to_owned()).or_default() |= class;
     }
@@ -334,7 +344,12 @@ impl QuantityLexicon {
             "units" => self.add_units(&fields, Measure::Unit)?,
             "currencies" => self.add_units(&fields, Measure::Money)?,
             "effects" => self.add_effects(&fields)?,
-            "parts" => self.parts.extend(line.split(',').map(words_of)),
+            "parts" => {
+                for words in line.split(',').map(words_of) {
+                    self.set(words.first()?, PART_START);
+                    self.parts.push(words);
+                }
+            }
             _ => {
                 let class = class(section)?;
                 line.split_whitespace()
@@ -430,6 +445,9 @@ impl QuantityLexicon {
         let (role, people) = role
             .strip_suffix(" people")
             .map_or((role, false), |role| (role, true));
+        let (role, named) = role
+            .strip_suffix(" named")
+            .map_or((role, false), |role| (role, true));
         for entry in words.split(',').map(str::trim) {
             let (verb, needed) = entry.split_once('+').unwrap_or((entry, ""));
             let (word, others) = verb.split_once(':').unwrap_or((verb, ""));
@@ -456,11 +474,14 @@ impl QuantityLexicon {
             }
             forms.dedup();
             for form in forms {
-                self.set(&form, EFFECT_WORD);
+                if !named {
+                    self.set(&form, EFFECT_WORD);
+                }
                 let found = EffectWord {
                     effect,
                     role: role.clone(),
                     people,
+                    named,
                 };
                 let known = self.effects.entry(form).or_default();
                 if !known.contains(&found) {

@@ -32,6 +32,11 @@ impl Reader<'_> {
         if touches_before && words.kind(start - 1) == Some(TokenKind::Word) && is_digits {
             return true;
         }
+        // "012017": a date run together.
+        let word = words.word(start);
+        if is_digits && word.len() > 3 && word.starts_with('0') {
+            return true;
+        }
         if touches_after && matches!(self.lower(end), "/" | ":" | "_" | "°") {
             return true;
         }

@@ -3,6 +3,7 @@
 //! Low, best and high follow from `quantities.txt`. Whose figure it is, the claims know; what a time is, `times`.
 
 mod amounts;
+mod apart;
 mod effects;
 mod lexicon;
 mod looks;
@@ -108,10 +109,13 @@ pub(crate) fn quantities(words: &Fine, knowledge: &Knowledge, times: &[TimeExpr]
         times,
     };
     let mut found = Vec::new();
+    let mut before = Vec::new();
     for sentence in &words.segments.sentences {
         let sentence = sentence.first as usize..sentence.last as usize;
-        let figures = reader.figures(&sentence);
-        found.extend(figures.into_iter().map(|figure| reader.quantity(figure)));
+        let mut figures = reader.figures(&sentence);
+        reader.take_up(&sentence, &mut figures, &before);
+        found.extend(figures.iter().map(|figure| reader.quantity(figure)));
+        before = figures;
     }
     found
 }
@@ -190,7 +194,7 @@ impl<'r> Reader<'r> {
         start..sentence.end.min(token + REACH).max(start)
     }
 
-    fn quantity(&self, figure: Figure) -> Quantity {
+    fn quantity(&self, figure: &Figure) -> Quantity {
         let rule = self
             .lexicon
             .rule(figure.hedge, figure.kind == Kind::Measure);
@@ -202,7 +206,7 @@ impl<'r> Reader<'r> {
             best,
             high,
             hedge: figure.hedge,
-            unit: figure.unit.unwrap_or_else(|| {
+            unit: figure.unit.clone().unwrap_or_else(|| {
                 let is_person = matches!(figure.kind, Kind::Person | Kind::Open);
                 if is_person { "person" } else { "count" }.to_owned()
             }),

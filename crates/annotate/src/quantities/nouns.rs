@@ -286,8 +286,17 @@ impl Reader<'_> {
                     || word == "such"
                     || word == "-" && at > from
                     || self.is_acronym(at)
+                    || self.is_mark(at)
             }
         }
+    }
+
+    /// The number in the name of a make that stands before its noun: "three M-16 rifles".
+    fn is_mark(&self, at: usize) -> bool {
+        self.words.kind(at) == Some(TokenKind::Number)
+            && self.words.before(at) == "-"
+            && self.words.is_near(at)
+            && self.is_plural(at + 1)
     }
 
     /// A word in capitals among words that are not, whatever its tag: "40 IS fighters".

@@ -3,6 +3,7 @@
 //! Only where one particular happening is told; what is habitual, feared or denied makes no figure. It knows one predicate at a time.
 
 use super::amounts::Amount;
+use super::effects::is_be;
 use super::lexicon::{self, EffectRole};
 use super::{Figure, Kind, Reader};
 use crate::Hedge;
@@ -67,7 +68,13 @@ impl Reader<'_> {
         {
             return None;
         }
-        let is_free = self.words.xpos(noun + 1) != "CD" && self.lower(noun) != "others";
+        // "Sources announced that 12 were killed": they have a verb of their own.
+        let next = noun + 1;
+        let has_verb = next != at
+            && matches!(self.words.xpos(next), "VBD" | "VBZ")
+            && !is_be(self.lower(next))
+            && !self.is(next, lexicon::EFFECT_WORD | lexicon::STATE);
+        let is_free = self.words.xpos(next) != "CD" && self.lower(noun) != "others" && !has_verb;
         let start = self.plural_start(noun, sentence)?;
         is_free.then_some((start..noun + 1, noun))
     }

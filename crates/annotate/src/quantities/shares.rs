@@ -24,6 +24,8 @@ impl Reader<'_> {
             // "17 people including two children were killed".
             let is_part = self.part_cue(other.tokens.start, sentence).is_some()
                 && self.is_said_behind(sentence, other);
+            // "six children among 19 dead", "were among the 19 killed".
+            let is_part = is_part || self.is_among(one, other);
             let is_whole =
                 one.effect.is_none() && other.effect.is_some() && one.is_of_people() && is_part;
             if shares || is_whole {
@@ -37,7 +39,9 @@ impl Reader<'_> {
             let gap = one.tokens.end..other.tokens.start;
             let is_part = self.part_cue(other.tokens.start, sentence).is_some();
             let is_rest = other.noun.is_none() && self.is_rest(gap.clone());
-            if is_rest
+            let is_of_them =
+                other.noun.is_none() && self.is_of_them(other) && !self.tells_of(sentence, other);
+            if (is_rest || is_of_them && one.is_of_people())
                 && other.kind == Kind::Open
                 && one.kind != Kind::Measure
                 && other.effect.is_none()
@@ -47,7 +51,8 @@ impl Reader<'_> {
             } else if other.effect.is_none() && other.is_of_people() && one.is_of_people() {
                 let is_listed = other.noun.is_some() && self.are_listed(one, other);
                 let is_left_over = self.is_left_over(sentence, other, gap);
-                let is_joined = self.is_joined(other);
+                let is_joined = self.is_joined(other)
+                    || other.noun.is_none() && self.is_rival(sentence, other, gap_of(one, other));
                 if is_part
                     || is_joined
                     || is_left_over
@@ -83,14 +88,56 @@ impl Reader<'_> {
         }
     }
 
+    /// "Six of them children", "two of whom", without a verb behind.
+    fn is_of_them(&self, figure: &Figure) -> bool {
+        let end = figure.tokens.end;
+        self.lower(end) == "of" && self.is(end + 1, lexicon::PRONOUN)
+    }
+
+    /// Whether "of them" is followed by a predicate of its own: "many of whom have joined".
+    fn tells_of(&self, sentence: &Range<usize>, figure: &Figure) -> bool {
+        let at = figure.tokens.end + 2;
+        at < sentence.end && matches!(self.words.xpos(at), "VBD" | "VBP" | "VBZ" | "MD")
+    }
+
+    /// Whether a figure is told to be among another: "six children were among at least 19 people".
+    fn is_among(&self, one: &Figure, other: &Figure) -> bool {
+        let gap = gap_of(one, other);
+        let last = gap.end.saturating_sub(1);
+        let among = if self.words.xpos(last) == "DT" {
+            last.saturating_sub(1)
+        } else {
+            last
+        };
+        !gap.is_empty()
+            && gap.len() <= 5
+            && gap.contains(&among)
+            && matches!(self.lower(among), "among" | "amongst")
+    }
+
+    /// Another party's number of the same: "300 killed, the army said; the police spoke of 20".
+    fn is_rival(&self, sentence: &Range<usize>, figure: &Figure, gap: Range<usize>) -> bool {
+        let from = gap.start.max(gap.end.saturating_sub(12));
+        let end = figure.tokens.end;
+        let is_last = end >= sentence.end || matches!(self.lower(end), "." | "," | ";" | ")");
+        is_last
+            && (from..gap.end).any(|token| matches!(self.lower(token), ";" | "while" | "but"))
+            && matches!(self.words.before(gap.end), "of" | "at")
+    }
+
     /// Whether nothing but "and", a comma or the like stands between two figures.
     fn are_listed(&self, one: &Figure, other: &Figure) -> bool {
         let gap = one.tokens.end..other.tokens.start;
+        // A headline has no commas: "40 guards 25 cooks".
+        let is_close = one.noun.is_some() && other.noun.is_some();
         gap.len() <= 3
-            && !gap.is_empty()
-            && gap
-                .into_iter()
-                .all(|token| self.lower(token) == "," || self.is(token, lexicon::LIST_WORD))
+            && (!gap.is_empty() || is_close)
+            && gap.into_iter().all(|token| {
+                self.lower(token) == ","
+                    || self.is(token, lexicon::LIST_WORD)
+                    // "The murder of the six guards and the two cooks".
+                    || self.lower(token) == "the" && token + 1 == other.tokens.start
+            })
     }
 
     /// "Killed 12 civilians in the camp as well as three medics."
@@ -108,10 +155,43 @@ impl Reader<'_> {
         // "dozens, perhaps hundreds, lay dead".
         let end = figure.tokens.end + usize::from(self.lower(figure.tokens.end) == ",");
         end < sentence.end
-            && matches!(
+            && (matches!(
                 self.words.xpos(end),
                 "VBD" | "VBP" | "VBZ" | "MD" | "VBN" | "JJ"
-            )
+            ) || self.words.xpos(end) == "VB" && self.is(end, lexicon::FILLER))
+    }
+
+    /// "Two were soldiers", "three of them were children", behind a sentence of whose people one thing is told: it befell these too.
+    pub(super) fn take_up(
+        &self,
+        sentence: &Range<usize>,
+        figures: &mut [Figure],
+        before: &[Figure],
+    ) {
+        let Some(first) = figures.first_mut() else {
+            return;
+        };
+        let opens = first.tokens.start <= sentence.start + 1;
+        if !opens || first.noun.is_some() || first.effect.is_some() || first.kind != Kind::Open {
+            return;
+        }
+        let of_them =
+            self.lower(first.tokens.end) == "of" && self.is(first.tokens.end + 1, lexicon::PRONOUN);
+        let verb = first.tokens.end + if of_them { 2 } else { 0 };
+        let complement = verb + 1 + usize::from(self.words.xpos(verb + 1) == "DT");
+        let says_who = matches!(self.lower(verb), "was" | "were")
+            && complement < sentence.end
+            && self.is_noun(complement)
+            && self.kind_of(complement) == Kind::Person;
+        let mut told = before.iter().filter(|figure| figure.is_of_people());
+        let Some(one) = told.next().filter(|one| one.effect.is_some()) else {
+            return;
+        };
+        if says_who && told.all(|other| other.effect == one.effect) {
+            first.effect = one.effect;
+            first.scope = one.scope;
+            first.part = of_them;
+        }
     }
 
     /// Whether words lead from one figure to the rest of it: "and another", ", 112 of them".
@@ -241,6 +321,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The tokens between two figures.
+fn gap_of(one: &Figure, other: &Figure) -> Range<usize> {
+    one.tokens.end..other.tokens.start
 }
 
 /// How many of the figures behind the first make it up together, two to four of them.

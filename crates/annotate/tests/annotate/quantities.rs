@@ -269,6 +269,143 @@ fn those_who_did_it_have_no_effect() {
 }
 
 #[test]
+fn a_predicate_that_stands_apart_is_found() {
+    let knowledge = knowledge(&[]);
+    let cases: [(&str, &[&str]); 24] = [
+        (
+            "Among the dead were 12 guards and three cooks.",
+            &["killed", "killed"],
+        ),
+        (
+            "Those killed included six women and five boys.",
+            &["killed", "killed"],
+        ),
+        ("The guards were in 12 lorries.", &["-"]),
+        (
+            "Four boys were among at least 25 people killed in Vasht.",
+            &["killed", "killed"],
+        ),
+        ("Six children among 19 dead in Vasht", &["killed", "killed"]),
+        (
+            "Three medics from the Red Lantern - better known as the Lamps - have been killed.",
+            &["killed"],
+        ),
+        ("A car carrying 12 guards was destroyed.", &["-"]),
+        (
+            "Seven members of the Movement of the Left (ML) were arrested.",
+            &["captured"],
+        ),
+        (
+            "Five members of the patrol, which was at the gate, were killed.",
+            &["killed"],
+        ),
+        (
+            "There were 62 people on board, all of whom perished.",
+            &["killed"],
+        ),
+        (
+            "A shell hit a shop, leaving 23 civilians - including nine children - dead.",
+            &["killed", "killed"],
+        ),
+        ("The wounded, 12 in all, were taken to Ilvar.", &["injured"]),
+        (
+            "Eight civilians killed others injured in raids on Vasht",
+            &["killed"],
+        ),
+        (
+            "20 people killed 30 others injured in raid on Vasht",
+            &["killed", "injured"],
+        ),
+        (
+            "The raid brought to 49 the number killed in Vasht.",
+            &["killed"],
+        ),
+        (
+            "The death toll from Monday's raid on the town has risen to 82.",
+            &["killed"],
+        ),
+        (
+            "The agency updated an earlier toll on Sunday evening of 15.",
+            &["killed"],
+        ),
+        (
+            "The raid killed 12 people, eight of them children.",
+            &["killed", "killed"],
+        ),
+        ("A general was killed along with two others.", &["killed"]),
+        ("A general met with two others.", &["-"]),
+        ("There are two people hurt.", &["injured"]),
+        ("12 guards remain in custody.", &["captured"]),
+        ("The army destroyed over 60 gunmen.", &["killed"]),
+        (
+            "The raid killed five men on Monday. Two were soldiers.",
+            &["killed", "killed"],
+        ),
+    ];
+    let mut report = String::new();
+    for (sentence, wanted) in cases {
+        let found: Vec<&str> = read(sentence, &knowledge)
+            .iter()
+            .filter(|quantity| quantity.unit == "person")
+            .map(|quantity| quantity.effect.map_or("-", annotate::Effect::as_str))
+            .collect();
+        let is_none = wanted == ["-"] && found.is_empty();
+        if found != wanted && !is_none {
+            writeln!(report, "{sentence}\n    {found:?}").unwrap();
+        }
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
+
+#[test]
+fn a_date_of_one_happening_is_no_stretch() {
+    let knowledge = knowledge(&[]);
+    let cases: [(&str, Scope); 14] = [
+        (
+            "An attack in August that killed 300 people shook Vasht.",
+            Scope::Event,
+        ),
+        ("In August 300 people were killed.", Scope::Period),
+        ("Last month 300 people were killed.", Scope::Period),
+        ("Over the weekend 12 people were killed.", Scope::Period),
+        ("The war has already killed 300 people.", Scope::Cumulative),
+        (
+            "The war began in 2031. Since then 300 people have been killed.",
+            Scope::Cumulative,
+        ),
+        (
+            "The bridge fell on Monday. Since then 300 people have been killed.",
+            Scope::Period,
+        ),
+        (
+            "The raid brought to 49 the number killed.",
+            Scope::Cumulative,
+        ),
+        ("The death toll may be as high as 400.", Scope::Cumulative),
+        (
+            "A helicopter killed 20 people in Vasht - Daily Courier",
+            Scope::Event,
+        ),
+        ("Daily raids killed 20 people.", Scope::Unknown),
+        ("A second bomb wounded three people.", Scope::Event),
+        ("Twelve men will be left behind.", Scope::Unknown),
+        (
+            "He vowed to go on with an offensive that has left 12 guards dead.",
+            Scope::Event,
+        ),
+    ];
+    let mut report = String::new();
+    for (sentence, wanted) in cases {
+        let found = read(sentence, &knowledge);
+        let last = found.last().map(|quantity| quantity.scope);
+        if last != Some(wanted) {
+            writeln!(report, "{sentence}\n    {last:?}").unwrap();
+        }
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
+
+#[test]
 fn a_range_that_runs_down_is_none() {
     let knowledge = knowledge(&[]);
     for sentence in [
