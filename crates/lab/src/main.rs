@@ -12,6 +12,7 @@ mod chance;
 mod claims;
 mod classes;
 mod confidence;
+mod copies;
 mod corrupt;
 mod data;
 mod entities;
@@ -273,6 +274,13 @@ enum Eval {
         #[command(flatten)]
         options: entities::Options,
     },
+    /// Which texts are copies or versions of one, against our own labels; what the index finds; the speed
+    Copies {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: copies::Options,
+    },
     /// Places: the gazetteer's speed and reach, and toponyms put on the map, against LGL
     Places {
         #[command(flatten)]
@@ -410,6 +418,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Quantities { common, options } => quantities::run(&common.open()?, options),
         Eval::Times { common, options } => times::run(&common.open()?, options),
         Eval::Entities { common, options } => entities::run(&common.open()?, options),
+        Eval::Copies { common, options } => copies::run(&common.open()?, options),
         Eval::Places { common, options } => places::run(&common.open()?, options),
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),
         Eval::Segmentation { common, options } => {
@@ -440,6 +449,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             segmentation::run(&data, &segmentation::Options::default(), common.jobs)?;
             println!();
             entities::run(&data, &entities::Options::default())?;
+            println!();
+            copies::run(&data, &copies::Options::default())?;
             println!();
             places::run(&data, &places::Options::default())
         }

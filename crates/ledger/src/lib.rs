@@ -249,6 +249,7 @@ impl Ledger {
             lexicon,
             names,
             identities: &identities,
+            copying: &[],
         };
         let links = link::link_with(&readings, &grounds);
         let newer = self.writing(|transaction| {

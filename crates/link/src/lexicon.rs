@@ -15,7 +15,8 @@ pub struct Lexicon {
     wounded: BTreeSet<String>,
     apart: BTreeSet<String>,
     particles: BTreeSet<String>,
-    agencies: BTreeSet<String>,
+    agencies: Vec<Vec<String>>,
+    credits: BTreeSet<String>,
     nouns: BTreeMap<String, String>,
     stop: BTreeSet<String>,
     own: BTreeSet<String>,
@@ -52,7 +53,11 @@ impl Lexicon {
                 "particle" => lexicon.particles.extend(words),
                 "own" => lexicon.own.extend(words),
                 "dead" => lexicon.dead.extend(words),
-                "agency" => lexicon.agencies.extend(words),
+                // As written: "AP" in capitals is an agency, "ap" is not.
+                "agency" => lexicon
+                    .agencies
+                    .push(entry.words().map(str::to_owned).collect()),
+                "credit" => lexicon.credits.extend(words),
                 "stop" => lexicon.stop.extend(stemmed()),
                 "noun" => {
                     for word in stemmed() {
@@ -61,7 +66,7 @@ impl Lexicon {
                 }
                 _ => {
                     return Err(entry.error(
-                        "unknown kind; write cause, general, head, wounded, dead, apart, particle, agency, own, stop or noun",
+                        "unknown kind; write cause, general, head, wounded, dead, apart, particle, agency, credit, own, stop or noun",
                     ));
                 }
             }
@@ -183,19 +188,22 @@ impl Lexicon {
         self.particles.contains(word)
     }
 
-    /// The agencies that a credit line names.
-    pub(crate) fn agencies(&self, line: &str) -> BTreeSet<String> {
-        let padded = format!(" {} ", fold(line));
-        self.agencies
-            .iter()
-            .filter(|agency| padded.contains(&format!(" {agency} ")))
-            .cloned()
-            .collect()
+    /// The agencies, each with the forms of its name as written.
+    pub(crate) fn agencies(&self) -> &[Vec<String>] {
+        &self.agencies
+    }
+
+    /// Whether a phrase says that what follows it is where a text comes from.
+    pub(crate) fn is_credit(&self, phrase: &str) -> bool {
+        self.credits.contains(&fold(phrase))
     }
 
     /// Whether a folded name is an agency's.
     pub(crate) fn is_agency(&self, folded: &str) -> bool {
-        self.agencies.contains(folded)
+        self.agencies
+            .iter()
+            .flatten()
+            .any(|form| fold(form) == folded)
     }
 
     /// The kind of people that a counted noun means; the noun's own last stem where the lists have none.
@@ -239,7 +247,9 @@ mod tests {
                     };
                     bare(left) == bare(right)
                 }
-                "agency" => !lexicon.agencies(example).is_empty(),
+                "agency" | "credit" => {
+                    !crate::origins::credits(&text::Document::plain(example), &lexicon).is_empty()
+                }
                 "noun" => lexicon.noun(left) == lexicon.noun(right),
                 other => panic!("no such kind: {other}"),
             }

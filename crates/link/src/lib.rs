@@ -15,6 +15,7 @@ mod statements;
 mod when;
 
 pub use lexicon::Lexicon;
+pub use origins::{Copying, Likeness, Origins, TextPair, origins, text_candidates};
 
 use annotate::{Annotations, EntityId, EntityKind, Form, ListLink, Place, TimeExpr};
 use names::NameModel;
@@ -42,6 +43,8 @@ pub struct Grounds<'a> {
     pub names: Option<&'a NameModel>,
     /// What persons decided on who is who.
     pub identities: &'a [Identity],
+    /// What persons decided on which texts are one.
+    pub copying: &'a [Copying],
 }
 
 /// What a person decided on who is who. A member that no reading has is passed over.
@@ -262,6 +265,7 @@ pub fn link(readings: &[Reading]) -> Links {
         lexicon: &Lexicon::default(),
         names: None,
         identities: &[],
+        copying: &[],
     };
     link_with(readings, &grounds)
 }
@@ -289,7 +293,8 @@ pub fn link_with(readings: &[Reading], grounds: &Grounds) -> Links {
         .collect();
     let world = entities::join(&sorted, grounds);
     let bodies = bodies::find(&sorted, &world, lexicon);
-    let origins = origins::find(&sorted, &days, lexicon);
+    let documents: Vec<&Document> = sorted.iter().map(|reading| &reading.document).collect();
+    let origins = origins::origins(&documents, lexicon, grounds.copying);
     let library = statements::Library {
         readings: &sorted,
         days: &days,

@@ -83,6 +83,7 @@ pub fn run(data: &Data, product: &Product, errors: bool) -> Result<(), Failure> 
                 lexicon: &lexicon,
                 names,
                 identities: &[],
+                copying: &[],
             };
             let linked = |names| link::link_with(&readings, &grounds(names)).entities;
             let systems = [linked(product.names()), linked(None)];

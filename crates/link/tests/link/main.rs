@@ -10,3 +10,4 @@ mod origins;
 mod quantities;
 mod robustness;
 mod story;
+mod texts;

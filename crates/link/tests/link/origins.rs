@@ -79,14 +79,18 @@ fn quotations_are_no_copies() {
 
 #[test]
 fn a_shared_credit_lowers_the_least_number_of_texts() {
-    let one = "KORVA, May 6 (Reuters) - The harbour burned for hours before dawn, people said.";
-    let other = "KORVA, May 6 (Reuters) - Families left the port by boat and on foot on Tuesday.";
+    let one = "KORVA, May 6 (Reuters) - The harbour burned for hours before dawn, people said, while shells fell on \
+        the fish market behind the customs house and nobody came to help.";
+    let other = "KORVA, May 6 (Reuters) - Families left the port by boat and on foot on Tuesday, as shells fell on the \
+        fish market behind the customs house, and the ferries waited outside the bay for a quiet hour.";
+    let own = "Whoever had a boat was gone by noon. Nobody knew where the others would sleep.";
     assert_eq!(
         counts(&[
             &told("a", "2031-05-06", "Council", one),
             &told("b", "2031-05-06", "Council", other),
+            &told("c", "2031-05-06", "Council", own),
         ]),
-        (2, 1, 2, 1)
+        (3, 2, 3, 1)
     );
 }
 

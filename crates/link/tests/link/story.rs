@@ -39,6 +39,7 @@ pub fn judged(stories: &[&Story], identities: &[Identity]) -> Links {
         lexicon: &lexicon,
         names: Some(names()),
         identities,
+        copying: &[],
     };
     let links = link_with(&readings, &grounds);
     let mut turned = readings;
