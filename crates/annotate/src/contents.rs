@@ -576,11 +576,10 @@ fn clause_after_phrases(view: &View, start: usize, end: usize) -> Option<usize> 
 
 /// "The army attacked the village": the verb tells of an event, and its object is a place.
 fn is_physical(view: &View, cue: &Candidate, object: Tokens) -> bool {
-    let tells = view.knowledge.events.starting(view.lower(cue.start));
     let object = object.start..phrases::phrase_end(view, object.start, object.end, false);
     let head = head_of(view, &object);
     cue.entry.tail.is_empty()
-        && tells.iter().any(|trigger| trigger.tail.is_empty())
+        && view.tells_of_event(cue.start)
         && (view.knowledge.parties.has("place", view.lower(head))
             || view.knowledge.layers.knows(view.word(head)))
 }

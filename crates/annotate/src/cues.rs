@@ -194,12 +194,10 @@ fn inflect(head: &str, part: CuePart, listed: &str) -> Vec<(String, Inflection)>
     forms
 }
 
-/// The forms of a verb with whether each is a past or participle form.
-pub(crate) fn inflect_verb(head: &str, listed: &str) -> Vec<(String, bool)> {
-    let forms = inflect(head, CuePart::Verb, listed).into_iter();
-    forms
-        .map(|(form, inflection)| (form, inflection == Inflection::Past))
-        .collect()
+/// The forms of a head word, as `inflect` gives them.
+pub(crate) fn inflected(head: &str, part: CuePart, listed: &str) -> Vec<String> {
+    let forms = inflect(head, part, listed).into_iter();
+    forms.map(|(form, _)| form).collect()
 }
 
 fn consonant_y(word: &str) -> Option<&str> {

@@ -7,10 +7,10 @@ use crate::attribution_reader::AttributionModel;
 use crate::bits::bits;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
+use crate::events::{Cameo, EventLexicon, EventModel};
 use crate::layers::Layers;
 use crate::mentions::{NameHints, NameTagger};
 use crate::nominal_lexicon::NominalLexicon;
-use crate::patterns::EventPatterns;
 use crate::place_lexicon::PlaceLexicon;
 use crate::places::PlaceWeights;
 use crate::quantities::QuantityLexicon;
@@ -45,8 +45,14 @@ pub struct KnowledgeFiles<'a> {
     pub demonyms: &'a str,
     /// Head nouns of phrases and the words around them.
     pub nominals: &'a str,
-    /// Event patterns.
+    /// What tells of an event.
     pub events: &'a str,
+    /// What makes an event denied, future, supposed or repeated.
+    pub commitment: &'a str,
+    /// Weights of the types of events (`events.bin`); without them the lexicon decides alone.
+    pub event_weights: &'a [u8],
+    /// The verb patterns of CAMEO (`models/cameo.tsv`).
+    pub cameo: &'a str,
     /// How English says when, how long and how often.
     pub times: &'a str,
     /// Hedges of numbers and what befell those counted.
@@ -88,7 +94,10 @@ pub struct Knowledge {
     pub(crate) parties: Parties,
     pub(crate) demonyms: Demonyms,
     pub(crate) nominals: NominalLexicon,
-    pub(crate) events: EventPatterns,
+    pub(crate) events: EventLexicon,
+    pub(crate) commitment: WordLists,
+    pub(crate) event_model: Option<EventModel>,
+    pub(crate) cameo: Cameo,
     pub(crate) times: TimeLexicon,
     pub(crate) quantities: QuantityLexicon,
     pub(crate) narration: WordLists,
@@ -137,7 +146,10 @@ impl Knowledge {
             parties: Parties::parse(files.parties),
             demonyms: Demonyms::parse(files.demonyms, &mut problems),
             nominals: NominalLexicon::parse(files.nominals, &mut problems),
-            events: EventPatterns::parse(files.events, &mut problems),
+            events: EventLexicon::parse(files.events, &mut problems),
+            commitment: WordLists::parse(files.commitment),
+            event_model: model(files.event_weights, EventModel::from_bytes, &mut problems),
+            cameo: Cameo::parse(files.cameo, &mut problems),
             times: TimeLexicon::parse(files.times, &mut problems),
             quantities: QuantityLexicon::parse(files.quantities, &mut problems),
             narration: WordLists::parse(files.narration),

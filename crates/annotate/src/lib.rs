@@ -20,7 +20,7 @@ mod contents;
 mod cues;
 mod entity;
 mod event;
-mod events;
+pub mod events;
 mod fine;
 mod found;
 mod glue;
@@ -39,7 +39,6 @@ mod nominal_lexicon;
 mod nominals;
 mod numbers;
 mod passives;
-mod patterns;
 mod phrases;
 mod place_lexicon;
 pub mod places;
@@ -263,9 +262,11 @@ fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, Source
         let names = names::names(view, &found);
         let mut resolver = sources::Resolver::new(view, &names, clusters::clusters(view, &names));
         let attributions = claimable(view, &segments, &tree, &found);
+        let happenings = events::happenings(view, &found);
         let dated = events::Found {
             times: &times,
             quantities: &quantities,
+            happenings: &happenings,
             day: times::document_day(document.meta.published.as_deref()),
         };
         let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
@@ -326,6 +327,45 @@ fn claimable(view: &View, segments: &Segments, tree: &Tree, mentions: &[Mention]
         ),
         _ => Readings::of_patterns(view, patterns),
     }
+}
+
+/// Reads a document up to its mentions and hands them on.
+fn with_mentions<R>(
+    document: &Document,
+    knowledge: &Knowledge,
+    then: impl FnOnce(&View, &[Mention]) -> R,
+) -> R {
+    let (segments, tree) = parsed(document, knowledge);
+    viewed(document, knowledge, &segments, &tree, |view| {
+        then(
+            view,
+            &found::found(&document.text, &segments, &tree, knowledge),
+        )
+    })
+}
+
+/// Reads a document up to what its events are made of and hands it on.
+fn with_figures<R>(
+    document: &Document,
+    knowledge: &Knowledge,
+    then: impl FnOnce(&View, &sources::Resolver, &events::Found) -> R,
+) -> R {
+    let (segments, tree) = parsed(document, knowledge);
+    viewed(document, knowledge, &segments, &tree, |view| {
+        let words = Fine::new(view.text, &segments, &tree, knowledge);
+        let (times, quantities) = figures(view, &words);
+        let found = found::found(&document.text, &segments, &tree, knowledge);
+        let names = names::names(view, &found);
+        let resolver = sources::Resolver::new(view, &names, clusters::clusters(view, &names));
+        let happenings = events::happenings(view, &found);
+        let dated = events::Found {
+            times: &times,
+            quantities: &quantities,
+            happenings: &happenings,
+            day: times::document_day(document.meta.published.as_deref()),
+        };
+        then(view, &resolver, &dated)
+    })
 }
 
 /// Reads a document up to its attributions and hands them on.

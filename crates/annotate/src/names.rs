@@ -6,7 +6,6 @@
 use crate::attributions::Tokens;
 use crate::contents::head_of;
 use crate::knowledge::DETERMINER;
-use crate::patterns::Shape;
 use crate::view::View;
 use crate::{EntityKind, Mention, MentionForm};
 use gazetteer::{Kind, PlaceRecord, Seat};
@@ -311,12 +310,7 @@ fn describe(view: &View, tokens: &Tokens, kind: EntityKind, sentence: Tokens) ->
         );
         votes.place += u32::from(locative && !parties.has("side-noun", view.lower(after))) * 2;
         // "seized Orlen": what is taken or held is a place more often than a person.
-        let taken = view
-            .knowledge
-            .events
-            .starting(view.lower(before))
-            .iter()
-            .any(|trigger| trigger.shape == Shape::ActorVerbPlace && trigger.tail.is_empty());
+        let taken = view.knowledge.events.takes_place(view.lower(before));
         votes.place += u32::from(taken && tokens.len() == 1) * 2;
         let weak_locative = matches!(view.lower(before), "of" | "to" | "on" | "for");
         votes.place += u32::from(weak_locative && tokens.len() == 1);

@@ -20,6 +20,8 @@ pub(crate) struct View<'a> {
     nodes: Rc<[&'a Node]>,
     /// On which token each depends by the tree; none for a root.
     heads: Rc<[Option<u32>]>,
+    /// Pairs of a token and one that depends on it, sorted.
+    kids: Rc<[(u32, u32)]>,
     /// For each token the quotation it stands in, marks included.
     quote_of: Vec<Option<u32>>,
     pub(crate) quotes: Vec<Quote>,
@@ -58,6 +60,7 @@ impl<'a> View<'a> {
             classes,
             nodes: Rc::default(),
             heads: Rc::default(),
+            kids: Rc::default(),
             quote_of: numbered(&quotes, segments.tokens.len()),
             quotes,
             comma_free,
@@ -84,6 +87,7 @@ impl<'a> View<'a> {
             classes: Rc::clone(&self.classes),
             nodes: Rc::clone(&self.nodes),
             heads: Rc::clone(&self.heads),
+            kids: Rc::clone(&self.kids),
             quote_of: numbered(&quotes, segments.tokens.len()),
             quotes,
             comma_free: self.comma_free,
@@ -121,7 +125,22 @@ impl<'a> View<'a> {
             None
         };
         self.heads = self.nodes.iter().enumerate().map(head).collect();
+        let depends = |(token, head): (u32, &Option<u32>)| head.map(|head| (head, token));
+        let mut kids: Vec<(u32, u32)> = (0..).zip(self.heads.iter()).filter_map(depends).collect();
+        kids.sort_unstable();
+        self.kids = kids.into();
         self
+    }
+
+    /// The tokens that depend on one by the tree, in order.
+    pub(crate) fn kids(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = self
+            .kids
+            .partition_point(|(head, _)| (*head as usize) < token);
+        self.kids[first..]
+            .iter()
+            .take_while(move |(head, _)| *head as usize == token)
+            .map(|(_, kid)| *kid as usize)
     }
 
     /// The token on which one depends by the tree; none for a root and where nothing is parsed.
@@ -261,8 +280,14 @@ impl<'a> View<'a> {
 
     /// A past form that tells of an event ("retook").
     fn is_past_event(&self, token: usize) -> bool {
-        let triggers = self.knowledge.events.starting(self.lower(token));
-        !self.is_capital(token) && triggers.iter().any(|trigger| trigger.participle)
+        !self.is_capital(token)
+            && matches!(self.xpos(token), "VBD" | "VBN")
+            && self.tells_of_event(token)
+    }
+
+    /// Whether a word is a verb that by itself may tell of an event of the contract ("storm"), in any form.
+    pub(crate) fn tells_of_event(&self, token: usize) -> bool {
+        self.knowledge.events.has_verb(self.lower(token))
     }
 
     /// A cue verb in a past or third-person form that is not a noun as well ("claims", "reports" are left out).

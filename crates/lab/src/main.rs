@@ -16,6 +16,7 @@ mod copies;
 mod corrupt;
 mod data;
 mod entities;
+mod events;
 mod full_names;
 mod gazetteer;
 mod marks;
@@ -39,6 +40,7 @@ mod score;
 mod segmentation;
 mod sentences;
 mod sources;
+mod stance;
 mod times;
 mod treebank;
 
@@ -100,10 +102,24 @@ enum Build {
         #[command(flatten)]
         options: gazetteer::Options,
     },
+    /// The verb patterns of CAMEO, from the shared dictionary
+    Cameo {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: events::cameo::Options,
+    },
 }
 
 #[derive(Subcommand)]
 enum Train {
+    /// The types of events, from our own sentences
+    Events {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: events::learn::Options,
+    },
     /// Which of several places a name means, from LGL
     Places {
         #[command(flatten)]
@@ -171,6 +187,20 @@ enum Train {
 
 #[derive(Subcommand)]
 enum Eval {
+    /// What clauses commit to, against judgements of people
+    Stance {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: stance::Options,
+    },
+    /// Events: types, realis, polarity and roles, against our own labels
+    Events {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: events::Options,
+    },
     /// Tags, lemmas and trees on treebanks
     Syntax {
         #[command(flatten)]
@@ -355,6 +385,12 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Build(Build::Gazetteer { common, options }) => {
             gazetteer::build(&common.open()?, options)
         }
+        Verb::Build(Build::Cameo { common, options }) => {
+            events::cameo::build(&common.open()?, options)
+        }
+        Verb::Train(Train::Events { common, options }) => {
+            events::learn::run(&common.open()?, options)
+        }
         Verb::Train(Train::Places { common, options }) => {
             places::resolution::train(&common.open()?, options)
         }
@@ -414,6 +450,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             full_names::run(&data, full)
         }
         Eval::Narrator { common, options } => narrator::run(&common.open()?, options),
+        Eval::Stance { common, options } => stance::run(&common.open()?, options),
+        Eval::Events { common, options } => events::run(&common.open()?, options),
         Eval::Muc { common, options } => muc::run(&common.open()?, options, common.jobs),
         Eval::Quantities { common, options } => quantities::run(&common.open()?, options),
         Eval::Times { common, options } => times::run(&common.open()?, options),

@@ -8,8 +8,11 @@ use crate::data::{self, Failure};
 use crate::parsing::WeightFiles;
 use annotate::acts::CueReading;
 use annotate::attribution_reader::AttributionReading;
+use annotate::events::PredicateReading;
 use annotate::source_ranker::SourceReading;
-use annotate::{Annotations, Knowledge, KnowledgeFiles, Mention, NameFiles, Voice};
+use annotate::{
+    Annotations, Event, Knowledge, KnowledgeFiles, Mention, NameFiles, Polarity, Realis, Voice,
+};
 use cpu_time::ThreadTime;
 use std::path::Path;
 use std::time::Duration;
@@ -22,6 +25,11 @@ pub const CONFIDENCES: &str = "models/attribution-confidence.tsv";
 /// The weights of attributions; nothing where they are not learnt yet.
 fn attributions() -> Vec<u8> {
     data::bytes(&data::checkout().join(crate::attributions::FILE)).unwrap_or_default()
+}
+
+/// The weights of events; nothing where they are not learnt yet.
+fn events() -> Vec<u8> {
+    data::bytes(&data::checkout().join(crate::events::FILE)).unwrap_or_default()
 }
 
 /// The readers with their lexicons.
@@ -47,13 +55,20 @@ impl Product {
     /// The same with another table of confidences; an empty one lets every claim be given.
     pub fn with_confidences(published: Option<&str>, confidence: &str) -> Result<Self, Failure> {
         let acts = data::bytes(&data::checkout().join(crate::acts::FILE)).unwrap_or_default();
-        Self::of(published, confidence, &attributions(), &acts)
+        Self::of(published, confidence, &attributions(), &acts, &events())
     }
 
     /// The same with other weights of acts.
     pub fn with_acts(acts: &[u8]) -> Result<Self, Failure> {
         let confidence = data::text(&data::checkout().join(CONFIDENCES))?;
-        Self::of(None, &confidence, &attributions(), acts)
+        Self::of(None, &confidence, &attributions(), acts, &events())
+    }
+
+    /// The same with other weights of events.
+    pub fn with_events(events: &[u8]) -> Result<Self, Failure> {
+        let confidence = data::text(&data::checkout().join(CONFIDENCES))?;
+        let acts = data::bytes(&data::checkout().join(crate::acts::FILE)).unwrap_or_default();
+        Self::of(None, &confidence, &attributions(), &acts, events)
     }
 
     fn of(
@@ -61,6 +76,7 @@ impl Product {
         confidence: &str,
         attributions: &[u8],
         act_weights: &[u8],
+        event_weights: &[u8],
     ) -> Result<Self, Failure> {
         let lexicon = |name: &str| {
             data::text(
@@ -93,6 +109,9 @@ impl Product {
             demonyms: &lexicon("demonyms")?,
             nominals: &lexicon("nominals")?,
             events: &lexicon("events")?,
+            commitment: &lexicon("commitment")?,
+            event_weights,
+            cameo: &data::text(&data::checkout().join(crate::events::cameo::FILE))?,
             times: &lexicon("times")?,
             quantities: &lexicon("quantities")?,
             narration: &lexicon("narration")?,
@@ -136,7 +155,7 @@ impl Product {
     /// With the pattern reader alone and without the table of confidences: what the table is counted from, and what the
     /// learned reader of attributions is trained on.
     pub fn without_attributions() -> Result<Self, Failure> {
-        Self::of(None, "", &[], &[])
+        Self::of(None, "", &[], &[], &events())
     }
 
     /// The acts of given cues of a document.
@@ -151,21 +170,46 @@ impl Product {
 
     /// The annotations of a text that was published on a day. A text that comes out otherwise than it went in is a failure.
     pub fn annotated_on(&self, day: &str, text: &str) -> Result<Annotations, Failure> {
+        self.dated(day, text, |document| self.annotate(document))
+    }
+
+    /// The events of every sentence of a text published on a day.
+    pub fn events_on(&self, day: &str, text: &str) -> Result<Vec<Event>, Failure> {
+        self.dated(day, text, |document| {
+            annotate::events::read(document, &self.knowledge)
+        })
+    }
+
+    /// The words of a document that may tell of an event.
+    pub fn read_predicates(&self, document: &Document) -> Vec<PredicateReading> {
+        annotate::events::read_predicates(document, &self.knowledge)
+    }
+
+    /// What the clause around each of some words commits to.
+    pub fn committed(
+        &self,
+        document: &Document,
+        words: &[Span],
+    ) -> Vec<Option<(Polarity, Realis)>> {
+        annotate::events::committed(document, &self.knowledge, words)
+    }
+
+    fn dated<R>(&self, day: &str, text: &str, then: impl Fn(&Document) -> R) -> Result<R, Failure> {
         let options = ingest::Options {
             published_all: Some(day.to_owned()),
             ..self.options.clone()
         };
-        let mut annotations = None;
+        let mut found = None;
         let path = Path::new("text.txt");
         ingest::read_bytes(path, text.as_bytes(), &options, &mut |read| {
             if let Ok(read) = read
                 && read.document.text == text
             {
-                annotations = Some(self.annotate(&read.document));
+                found = Some(then(&read.document));
             }
         });
         let begins: String = text.chars().take(40).collect();
-        annotations.ok_or_else(|| Failure(format!("“{begins}…” was read as another text")))
+        found.ok_or_else(|| Failure(format!("“{begins}…” was read as another text")))
     }
 
     /// The CPU time of clusters and places alone, and the words of a document.

@@ -1,4 +1,4 @@
-//! Labelled sentences of `gold/times.tsv` and `gold/quantities.tsv`, each in its document.
+//! Labelled sentences of `gold/times.tsv`, `gold/quantities.tsv` and `gold/events.tsv`, each in its document.
 //!
 //! It does not know what the labels say. A real sentence is used only where its document's hash and its offsets still fit.
 
@@ -20,6 +20,8 @@ pub struct Sentence {
     pub day: String,
     /// Tells its document from others.
     pub document: String,
+    /// The file of the shared data that it is from; "-" of our own.
+    pub file: String,
     /// The document; of a sentence of our own, it and the one before it.
     pub text: String,
     /// Where it stands in the document: first byte and byte after the last.
@@ -79,7 +81,8 @@ pub fn each(
     Ok(())
 }
 
-fn load(data: &Data, file: &str) -> Result<Vec<Sentence>, Failure> {
+/// The sentences of a file of `gold`.
+pub fn load(data: &Data, file: &str) -> Result<Vec<Sentence>, Failure> {
     let mut files = Files::default();
     let mut sentences = Vec::new();
     for row in rows(file, 14)? {
@@ -112,9 +115,12 @@ fn load(data: &Data, file: &str) -> Result<Vec<Sentence>, Failure> {
                 Half::Dev
             },
             is_own,
+            file: row[3].clone(),
             day: row[2].clone(),
             document: if is_own {
                 row[0].clone()
+            } else if row[5] == "-" {
+                row[3].clone()
             } else {
                 row[5].clone()
             },

@@ -5,9 +5,9 @@
 use super::features::by_rules;
 use super::model::{CLASSES, KIND, class};
 use crate::Act;
-use crate::logistic::{rows, softmax};
+use crate::logistic::{Learning, Lesson, learn, rows};
 use std::collections::BTreeMap;
-use syntax::linear::{Shuffle, Weights};
+use syntax::linear::Weights;
 use syntax::weight_file;
 
 /// A labelled cue.
@@ -33,41 +33,15 @@ const RULES: [f64; 2] = [3.0, 1.0];
 /// How much more a rare act weighs: its share of the cues to the power of minus this.
 const BALANCE: f64 = 0.5;
 
-/// A weight with the sum of its squared gradients.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    weight: f64,
-    squares: f64,
-}
-
 /// The bytes of a weight file learnt from these cues; the same cues and seed always give the same bytes.
 #[must_use]
 pub fn train(cues: &[LearningAct], seed: u64) -> Vec<u8> {
-    let mut seen: BTreeMap<u32, usize> = BTreeMap::new();
-    for feature in cues.iter().flat_map(|cue| &cue.features) {
-        *seen.entry(*feature).or_default() += 1;
-    }
-    seen.retain(|_, count| *count >= LEAST);
-    let places: BTreeMap<u32, usize> = seen.into_keys().zip(0..).collect();
-    let mut slots = vec![[Slot::default(); CLASSES]; places.len()];
-    let mut begun = vec![[0.0; CLASSES]; places.len()];
+    let mut begun: BTreeMap<u32, [f64; CLASSES]> = BTreeMap::new();
     for class in 0..CLASSES {
         for (feature, odds) in by_rules(class).into_iter().zip(RULES) {
-            if let Some(place) = places.get(&feature) {
-                slots[*place][class].weight = odds;
-                begun[*place][class] = odds;
-            }
+            begun.entry(feature).or_insert([0.0; CLASSES])[class] = odds;
         }
     }
-    let mut order: Vec<usize> = (0..cues.len()).collect();
-    let mut shuffle = Shuffle::new(seed);
-    let known: Vec<Vec<usize>> = cues
-        .iter()
-        .map(|cue| {
-            let place = |feature: &u32| places.get(feature).copied();
-            cue.features.iter().filter_map(place).collect()
-        })
-        .collect();
     let mut counts = [0_usize; CLASSES];
     for cue in cues {
         counts[class(cue.act)] += 1;
@@ -76,34 +50,25 @@ pub fn train(cues: &[LearningAct], seed: u64) -> Vec<u8> {
         let even = share(cues.len(), CLASSES);
         (even / share(count.max(1), 1)).powf(BALANCE)
     });
-    for _ in 0..ROUNDS {
-        shuffle.shuffle(&mut order);
-        for &cue in &order {
-            let mut odds = [0.0; CLASSES];
-            for place in &known[cue] {
-                for (sum, slot) in odds.iter_mut().zip(&slots[*place]) {
-                    *sum += slot.weight;
-                }
-            }
-            let mut shares = odds;
-            softmax(&mut shares);
-            let right = class(cues[cue].act);
-            for place in &known[cue] {
-                for (class, slot) in slots[*place].iter_mut().enumerate() {
-                    let wanted = f64::from(u8::from(class == right));
-                    let gradient = heavy[right] * (wanted - shares[class])
-                        - DRAWN * (slot.weight - begun[*place][class]);
-                    slot.squares += gradient * gradient;
-                    slot.weight += STEP * gradient / (slot.squares + 1e-6).sqrt();
-                }
-            }
-        }
-    }
-    let weights = places
-        .into_iter()
-        .map(|(feature, place)| (feature, slots[place].map(|slot| slot.weight)));
+    let lessons = cues.iter().map(|cue| Lesson {
+        features: &cue.features,
+        class: class(cue.act),
+        weight: heavy[class(cue.act)],
+    });
+    let lessons: Vec<Lesson> = lessons.collect();
+    let weights = learn(
+        &lessons,
+        &Learning {
+            rounds: ROUNDS,
+            step: STEP,
+            drawn: DRAWN,
+            least: LEAST,
+            begun,
+            seed,
+        },
+    );
     let mut body = Vec::new();
-    Weights::put(&rows(weights.collect()), &mut body);
+    Weights::put(&rows(weights), &mut body);
     weight_file::write(KIND, &body)
 }
 

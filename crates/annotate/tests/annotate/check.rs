@@ -52,6 +52,7 @@ fn parsed(layers: &[&str], attributions: &[u8], confidence: &str) -> Knowledge {
         demonyms,
         nominals,
         events,
+        commitment,
         times,
         quantities,
         narration,
@@ -67,14 +68,31 @@ fn parsed(layers: &[&str], attributions: &[u8], confidence: &str) -> Knowledge {
         "demonyms",
         "nominals",
         "events",
+        "commitment",
         "times",
         "quantities",
         "narration",
         "verification",
     ]
     .map(|name| file(&format!("lexicon/{name}.txt")));
-    let [word_classes, tags, lemmas, tree, mentions, act_weights] =
-        ["word-classes", "tags", "lemmas", "tree", "mentions", "acts"].map(weights);
+    let [
+        word_classes,
+        tags,
+        lemmas,
+        tree,
+        mentions,
+        act_weights,
+        event_weights,
+    ] = [
+        "word-classes",
+        "tags",
+        "lemmas",
+        "tree",
+        "mentions",
+        "acts",
+        "events",
+    ]
+    .map(weights);
     let sources = file("models/sources.tsv");
     Knowledge::parse(&KnowledgeFiles {
         sources: &sources,
@@ -96,6 +114,9 @@ fn parsed(layers: &[&str], attributions: &[u8], confidence: &str) -> Knowledge {
         demonyms: &demonyms,
         nominals: &nominals,
         events: &events,
+        commitment: &commitment,
+        event_weights: &event_weights,
+        cameo: &file("models/cameo.tsv"),
         times: &times,
         quantities: &quantities,
         narration: &narration,

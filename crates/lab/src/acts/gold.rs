@@ -3,8 +3,10 @@
 //! It does not know how they are compared. A real sentence is used only where its hash and its offsets still fit.
 
 use crate::data::{self, Data, Failure};
+use crate::events::plover;
 use crate::mentions::folds::hash;
 use crate::mentions::re3d;
+use crate::times::timeml;
 use crate::treebank::Treebank;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -266,6 +268,8 @@ impl Files {
                     .sentences()
                     .map(|sentence| (sentence.id.clone(), sentence.text.clone()))
                     .collect(),
+                Some("xml") => HashMap::from([("-".to_string(), timeml::read(&path)?.text)]),
+                _ if file == plover::FILE => plover::texts(&path)?,
                 _ if file.starts_with("muc/") => messages(&data::text(&path)?),
                 _ => HashMap::from([("-".to_string(), latin(&data::bytes(&path)?))]),
             };

@@ -6,7 +6,7 @@
 //! Which way bare weekdays and months of TimeBank and AQUAINT lie has rows of its own (`direction`).
 
 mod direction;
-mod timeml;
+pub mod timeml;
 
 use crate::acts::gold::Half;
 use crate::data::{self, Data, Failure};

@@ -1,0 +1,266 @@
+//! Events: what some words say happened, by type, with who took part, where, when and how many.
+//!
+//! `predicates` finds the words that may tell of one, `typing` decides of which type each tells, `commitment` whether it is said to
+//! have happened; here they become events of a content. It does not know who speaks beyond the pronouns that the caller resolves.
+
+mod cameo;
+mod commitment;
+mod frames;
+mod lexicon;
+mod participants;
+mod predicates;
+mod train;
+mod typing;
+
+pub use train::{LearningEvent, train};
+pub use typing::EventModel;
+
+pub(crate) use cameo::Cameo;
+pub(crate) use lexicon::EventLexicon;
+pub(crate) use participants::is_historical;
+
+use crate::attributions::Tokens;
+use crate::knowledge::Knowledge;
+use crate::sources::Resolver;
+use crate::view::View;
+use crate::{EntityId, Event, EventType, Mention, Polarity, Quantity, Realis, TimeExpr};
+use commitment::commitment;
+use jiff::civil::Date;
+use participants::Reader;
+use predicates::{Predicate, Sorts};
+use syntax::linear::FeatureList;
+use text::{Document, Span};
+use typing::Typed;
+
+/// What the pronouns of a content may stand for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Speaker {
+    /// The source, or the body it speaks for: "we", "our forces", "it".
+    pub(crate) party: Option<EntityId>,
+    /// The source itself.
+    pub(crate) source: Option<EntityId>,
+    /// The person last said to have died or to be somewhere: "he".
+    pub(crate) last_person: Option<EntityId>,
+}
+
+/// What the readers before have found.
+pub(crate) struct Found<'f> {
+    pub(crate) times: &'f [TimeExpr],
+    pub(crate) quantities: &'f [Quantity],
+    pub(crate) happenings: &'f [Happening<'f>],
+    pub(crate) day: Option<Date>,
+}
+
+/// A predicate with the type of event that it tells of.
+pub(crate) struct Happening<'k> {
+    predicate: Predicate<'k>,
+    typed: Typed,
+}
+
+/// The happenings that a document's words tell of, in order, whoever tells them.
+pub(crate) fn happenings<'k>(view: &View<'k>, mentions: &[Mention]) -> Vec<Happening<'k>> {
+    let mut found = Vec::new();
+    let mut features = FeatureList::default();
+    each_predicate(view, mentions, |predicate, sorts| {
+        let typed = match &view.knowledge.event_model {
+            Some(model) => {
+                typing::collect(
+                    view,
+                    sorts,
+                    &view.knowledge.cameo,
+                    &predicate,
+                    &mut features,
+                );
+                Some(model.read(&features)).filter(|typed| typed.sure >= typing::GIVEN)
+            }
+            None => typing::by_lexicon(&predicate),
+        };
+        found.extend(typed.map(|typed| Happening { predicate, typed }));
+    });
+    without_repeats(found)
+}
+
+fn each_predicate<'k>(
+    view: &View<'k>,
+    mentions: &[Mention],
+    mut with: impl FnMut(Predicate<'k>, &Sorts),
+) {
+    if !view.is_parsed() {
+        return;
+    }
+    let sorts = Sorts::new(view, mentions);
+    for sentence in &view.segments.sentences {
+        let tokens = view.sentence_tokens(sentence);
+        for predicate in predicates::predicates(view, &sorts, &tokens) {
+            with(predicate, &sorts);
+        }
+    }
+}
+
+/// "struck the village in a raid": a happening named twice is told once, by the verb.
+fn without_repeats(found: Vec<Happening>) -> Vec<Happening> {
+    let repeats = |one: &Happening, index: usize| {
+        let near = found
+            .iter()
+            .enumerate()
+            .skip(index.saturating_sub(6))
+            .take(13);
+        near.filter(|(other, _)| *other != index).any(|(_, other)| {
+            other.typed.kind == one.typed.kind
+                && other
+                    .predicate
+                    .fillers
+                    .iter()
+                    .any(|filler| filler.head == one.predicate.head)
+                && one.predicate.part != lexicon::Part::Verb
+        })
+    };
+    let kept: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(index, one)| !repeats(one, index))
+        .collect();
+    let mut kept = kept.into_iter();
+    let mut found = found;
+    found.retain(|_| kept.next().unwrap_or(true));
+    found
+}
+
+/// The events of a content, in order; at most one for each type, place and participants.
+pub(crate) fn events(
+    view: &View,
+    resolver: &Resolver,
+    content: &[Tokens],
+    speaker: Speaker,
+    found: &Found,
+) -> Vec<Event> {
+    let reader = Reader {
+        view,
+        resolver,
+        speaker,
+        found,
+    };
+    let mut events: Vec<Event> = Vec::new();
+    for range in content {
+        let first = found
+            .happenings
+            .partition_point(|one| one.predicate.words.start < range.start);
+        let inside = found.happenings[first..]
+            .iter()
+            .take_while(|one| one.predicate.words.start < range.end)
+            .filter(|one| one.predicate.words.end <= range.end);
+        let inside: Vec<&Happening> = inside.collect();
+        for (index, happening) in inside.iter().enumerate() {
+            let mut event = reader.event(happening, content, range);
+            if event.place.is_none()
+                && let Some(next) = inside
+                    .get(index + 1)
+                    .filter(|next| is_told_by(view, happening, next))
+            {
+                event.place = reader.event(next, content, range).place;
+            }
+            let same = |other: &Event| {
+                other.kind == event.kind
+                    && other.place == event.place
+                    && other.participants == event.participants
+                    && other.polarity == event.polarity
+                    && other.realis == event.realis
+            };
+            if !events.iter().any(same) {
+                events.push(event);
+            }
+        }
+    }
+    events
+}
+
+/// "were killed when their convoy was ambushed near Orlen": a fate, and right after it the deed that brought it.
+fn is_told_by(view: &View, fate: &Happening, deed: &Happening) -> bool {
+    let between = fate.predicate.words.end..deed.predicate.words.start;
+    let is_deed = matches!(
+        deed.typed.kind,
+        EventType::Attack | EventType::Strike | EventType::Bombing | EventType::Clash
+    );
+    fate.typed.kind == EventType::Casualty
+        && is_deed
+        && between.len() <= NEAR
+        && between
+            .clone()
+            .any(|token| view.knowledge.commitment.has("as", view.lower(token)))
+}
+
+/// Words between a fate and the deed that brought it, at most.
+const NEAR: usize = 8;
+
+/// A word that may tell of an event, as it is read: its features for learning, and the type.
+#[derive(Debug, Clone)]
+pub struct PredicateReading {
+    /// From the first word of its phrase to the last.
+    pub span: Span,
+    /// The word of it that the others depend on.
+    pub head: Span,
+    /// What the model of types looks at.
+    pub features: Vec<u32>,
+    /// What the lexicon proposes, for sure or not.
+    pub of: Vec<EventType>,
+}
+
+/// The words of a document that may tell of an event.
+#[must_use]
+pub fn read_predicates(document: &Document, knowledge: &Knowledge) -> Vec<PredicateReading> {
+    crate::with_mentions(document, knowledge, |view, mentions| {
+        let mut found = Vec::new();
+        let mut features = FeatureList::default();
+        each_predicate(view, mentions, |predicate, sorts| {
+            typing::collect(view, sorts, &knowledge.cameo, &predicate, &mut features);
+            found.push(PredicateReading {
+                span: view.span(predicate.words.clone()),
+                head: view.span(predicate.head..predicate.head + 1),
+                features: features.all().to_vec(),
+                of: predicate
+                    .proposals
+                    .iter()
+                    .map(|one| one.entry.kind)
+                    .collect(),
+            });
+        });
+        found
+    })
+}
+
+/// The events of every sentence of a document, whoever tells them: what the claims' events are taken from, for measuring.
+#[must_use]
+pub fn read(document: &Document, knowledge: &Knowledge) -> Vec<Event> {
+    crate::with_figures(document, knowledge, |view, resolver, found| {
+        let sentences = view.segments.sentences.iter();
+        sentences
+            .flat_map(|sentence| {
+                let content = [view.sentence_tokens(sentence)];
+                events(view, resolver, &content, Speaker::default(), found)
+            })
+            .collect()
+    })
+}
+
+/// What the clause around a word commits to: polarity and realis, whoever says it. The word is given by its span; nothing where
+/// no token is there or nothing is parsed.
+#[must_use]
+pub fn committed(
+    document: &Document,
+    knowledge: &Knowledge,
+    words: &[Span],
+) -> Vec<Option<(Polarity, Realis)>> {
+    crate::with_mentions(document, knowledge, |view, _| {
+        let one = |span: &Span| {
+            let token = view.tokens_in(*span).next().filter(|_| view.is_parsed())?;
+            let part = if view.xpos(token).starts_with("NN") {
+                lexicon::Part::Noun
+            } else {
+                lexicon::Part::Verb
+            };
+            let found = commitment(view, token, part, &[]);
+            Some((found.polarity(), found.realis(false)))
+        };
+        words.iter().map(one).collect()
+    })
+}
