@@ -174,7 +174,7 @@ pub(crate) fn attributed(
         Act::Demands | Act::Asks => set_realis(&mut events, Realis::Hypothetical),
         Act::Asserts | Act::Denies | Act::Doubts | Act::Accuses | Act::Condemns | Act::Praises => {}
     }
-    let said = said(view, attribution, others, found.times);
+    let said = said(view, attribution, others, &found.times);
     let refers_to = refers_to(
         view,
         resolver,

@@ -255,46 +255,64 @@ fn on_the_map(
 
 fn annotated(document: &Document, knowledge: &Knowledge) -> (Annotations, SourceReading) {
     let (segments, tree) = parsed(document, knowledge);
-    let (annotations, reading) = viewed(document, knowledge, &segments, &tree, |view| {
-        let words = Fine::new(view.text, &segments, &tree, knowledge);
-        let (times, quantities) = figures(view, &words);
-        let found = found::found(&document.text, &segments, &tree, knowledge);
-        let names = names::names(view, &found);
-        let mut resolver = sources::Resolver::new(view, &names, clusters::clusters(view, &names));
-        let attributions = claimable(view, &segments, &tree, &found);
-        let happenings = events::happenings(view, &found);
-        let dated = events::Found {
-            times: &times,
-            quantities: &quantities,
-            happenings: &happenings,
-            day: times::document_day(document.meta.published.as_deref()),
-        };
-        let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
-        let claims = claims::claims(view, &mut resolver, &attributions, &dated);
-        let mut notes = notes(view, &resolver);
-        notes.extend(no_dates(document, &times));
-        let (mentions, mut entities) = on_the_map(view, resolver, found);
-        if let Some(watchlist) = &knowledge.watchlist {
-            notes.extend(watchlist.link(&mut entities, knowledge));
-        }
-        notes.sort_by_key(|note| note.span);
-        let annotations = Annotations {
-            mentions,
-            entities,
-            times,
-            quantities,
-            claims,
-            notes,
-            ..Annotations::default()
-        };
-        (annotations, reading)
-    });
+    let (annotations, reading) = with_happenings(
+        document,
+        knowledge,
+        &segments,
+        &tree,
+        |view, mut resolver, found, read| {
+            let attributions = claimable(view, &segments, &tree, &found);
+            let reading = resolver.look_back(&found, &segments, &tree, &attributions.outermost);
+            let claims = claims::claims(view, &mut resolver, &attributions, &read);
+            let mut notes = notes(view, &resolver);
+            notes.extend(no_dates(document, &read.times));
+            let (mentions, mut entities) = on_the_map(view, resolver, found);
+            if let Some(watchlist) = &knowledge.watchlist {
+                notes.extend(watchlist.link(&mut entities, knowledge));
+            }
+            notes.sort_by_key(|note| note.span);
+            let annotations = Annotations {
+                mentions,
+                entities,
+                times: read.times,
+                quantities: read.quantities,
+                claims,
+                notes,
+                ..Annotations::default()
+            };
+            (annotations, reading)
+        },
+    );
     let annotations = Annotations {
         segments,
         tree,
         ..annotations
     };
     (annotations, reading)
+}
+
+/// Reads a document up to what its claims are made of, and hands that on with its mentions.
+fn with_happenings<R>(
+    document: &Document,
+    knowledge: &Knowledge,
+    segments: &Segments,
+    tree: &Tree,
+    then: impl FnOnce(&View, sources::Resolver, Vec<Mention>, events::Found) -> R,
+) -> R {
+    viewed(document, knowledge, segments, tree, |view| {
+        let words = Fine::new(view.text, segments, tree, knowledge);
+        let (times, quantities) = figures(view, &words);
+        let found = found::found(&document.text, segments, tree, knowledge);
+        let names = names::names(view, &found);
+        let resolver = sources::Resolver::new(view, &names, clusters::clusters(view, &names));
+        let read = events::Found {
+            times,
+            quantities,
+            happenings: events::happenings(view, &found),
+            day: times::document_day(document.meta.published.as_deref()),
+        };
+        then(view, resolver, found, read)
+    })
 }
 
 fn parsed(document: &Document, knowledge: &Knowledge) -> (Segments, Tree) {
@@ -341,30 +359,6 @@ fn with_mentions<R>(
             view,
             &found::found(&document.text, &segments, &tree, knowledge),
         )
-    })
-}
-
-/// Reads a document up to what its events are made of and hands it on.
-fn with_figures<R>(
-    document: &Document,
-    knowledge: &Knowledge,
-    then: impl FnOnce(&View, &sources::Resolver, &events::Found) -> R,
-) -> R {
-    let (segments, tree) = parsed(document, knowledge);
-    viewed(document, knowledge, &segments, &tree, |view| {
-        let words = Fine::new(view.text, &segments, &tree, knowledge);
-        let (times, quantities) = figures(view, &words);
-        let found = found::found(&document.text, &segments, &tree, knowledge);
-        let names = names::names(view, &found);
-        let resolver = sources::Resolver::new(view, &names, clusters::clusters(view, &names));
-        let happenings = events::happenings(view, &found);
-        let dated = events::Found {
-            times: &times,
-            quantities: &quantities,
-            happenings: &happenings,
-            day: times::document_day(document.meta.published.as_deref()),
-        };
-        then(view, &resolver, &dated)
     })
 }
 

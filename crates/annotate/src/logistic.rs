@@ -4,7 +4,8 @@
 //! It does not know what is judged.
 
 use std::collections::BTreeMap;
-use syntax::linear::{CLASSES, Cell, FeatureList, Row, Scorer, Scores, Shuffle};
+use syntax::linear::{CLASSES, Cell, FeatureList, Row, Scorer, Scores, Shuffle, Weights};
+use syntax::weight_file;
 
 /// Weights in one unit of log-odds.
 pub(crate) const UNIT: f64 = 64.0;
@@ -96,11 +97,18 @@ struct Slot {
     squares: f64,
 }
 
-/// The weights learnt from lessons; the same lessons and seed always give the same.
-pub(crate) fn learn<const N: usize>(
+/// The bytes of a weight file learnt from lessons; the same lessons and seed always give the same.
+pub(crate) fn weight_bytes<const N: usize>(
+    kind: &'static str,
     lessons: &[Lesson],
     how: &Learning<N>,
-) -> BTreeMap<u32, [f64; N]> {
+) -> Vec<u8> {
+    let mut body = Vec::new();
+    Weights::put(&rows(learn(lessons, how)), &mut body);
+    weight_file::write(kind, &body)
+}
+
+fn learn<const N: usize>(lessons: &[Lesson], how: &Learning<N>) -> BTreeMap<u32, [f64; N]> {
     let mut seen: BTreeMap<u32, usize> = BTreeMap::new();
     for feature in lessons.iter().flat_map(|lesson| lesson.features) {
         *seen.entry(*feature).or_default() += 1;

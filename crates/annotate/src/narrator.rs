@@ -281,19 +281,7 @@ impl Reader<'_, '_> {
         if !view.is_parsed() {
             return Vec::new();
         }
-        let mut kids: Vec<(usize, usize)> = self
-            .sentence
-            .clone()
-            .filter_map(|token| Some((view.head(token)?, token)))
-            .collect();
-        kids.sort_unstable();
-        let of = |head: usize| {
-            let first = kids.partition_point(|(of, _)| *of < head);
-            kids[first..]
-                .iter()
-                .take_while(move |(of, _)| *of == head)
-                .map(|(_, kid)| *kid)
-        };
+        let of = |head: usize| view.kids(head);
         let mut found: Vec<Predicate> = Vec::new();
         let verbless = !self
             .sentence
@@ -484,7 +472,7 @@ impl Reader<'_, '_> {
     fn figure(&self, range: &Tokens) -> Option<Reason> {
         let view = self.view;
         let span = view.span(range.clone());
-        let quantities = self.found.quantities;
+        let quantities = &self.found.quantities;
         let first = quantities.partition_point(|quantity| quantity.span.start < span.start);
         let quantity = quantities[first..]
             .iter()
@@ -730,7 +718,7 @@ impl Reader<'_, '_> {
     fn is_old(&self, range: &Tokens) -> bool {
         let view = self.view;
         let span = view.span(range.clone());
-        let times = self.found.times;
+        let times = &self.found.times;
         let first = times.partition_point(|time| time.span.start < span.start);
         let dated = times[first..]
             .iter()

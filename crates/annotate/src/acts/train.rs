@@ -5,10 +5,8 @@
 use super::features::by_rules;
 use super::model::{CLASSES, KIND, class};
 use crate::Act;
-use crate::logistic::{Learning, Lesson, learn, rows};
+use crate::logistic::{Learning, Lesson, weight_bytes};
 use std::collections::BTreeMap;
-use syntax::linear::Weights;
-use syntax::weight_file;
 
 /// A labelled cue.
 #[derive(Debug, Clone)]
@@ -56,7 +54,8 @@ pub fn train(cues: &[LearningAct], seed: u64) -> Vec<u8> {
         weight: heavy[class(cue.act)],
     });
     let lessons: Vec<Lesson> = lessons.collect();
-    let weights = learn(
+    weight_bytes(
+        KIND,
         &lessons,
         &Learning {
             rounds: ROUNDS,
@@ -66,10 +65,7 @@ pub fn train(cues: &[LearningAct], seed: u64) -> Vec<u8> {
             begun,
             seed,
         },
-    );
-    let mut body = Vec::new();
-    Weights::put(&rows(weights), &mut body);
-    weight_file::write(KIND, &body)
+    )
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]

@@ -299,7 +299,8 @@ pub(crate) fn is_light(view: &View, verb: usize) -> bool {
     view.knowledge.commitment.has("light", &view.lemma(verb))
 }
 
-/// The words of a participant: its noun phrase without article, preposition, clauses, appositions and what is listed beside it.
+/// The words of a participant: its noun phrase without article, preposition, clauses, what stands behind a comma and what is listed
+/// beside it.
 pub(crate) fn phrase(view: &View, head: usize) -> Tokens {
     let (mut start, mut end) = (head, head + 1);
     let mut stack = vec![head];
@@ -318,6 +319,8 @@ pub(crate) fn phrase(view: &View, head: usize) -> Tokens {
                 | Relation::Nummod
                 | Relation::NmodPoss
                 | Relation::Nmod
+                // "the journalist Ferrin Dassoy"; behind a comma it is cut below.
+                | Relation::Appos
                 | Relation::Goeswith => true,
                 Relation::Det | Relation::Case | Relation::Advmod => token != head || kid > head,
                 Relation::Conj | Relation::Cc => token != head,

@@ -45,9 +45,9 @@ pub(crate) struct Speaker {
 
 /// What the readers before have found.
 pub(crate) struct Found<'f> {
-    pub(crate) times: &'f [TimeExpr],
-    pub(crate) quantities: &'f [Quantity],
-    pub(crate) happenings: &'f [Happening<'f>],
+    pub(crate) times: Vec<TimeExpr>,
+    pub(crate) quantities: Vec<Quantity>,
+    pub(crate) happenings: Vec<Happening<'f>>,
     pub(crate) day: Option<Date>,
 }
 
@@ -231,15 +231,22 @@ pub fn read_predicates(document: &Document, knowledge: &Knowledge) -> Vec<Predic
 /// The events of every sentence of a document, whoever tells them: what the claims' events are taken from, for measuring.
 #[must_use]
 pub fn read(document: &Document, knowledge: &Knowledge) -> Vec<Event> {
-    crate::with_figures(document, knowledge, |view, resolver, found| {
-        let sentences = view.segments.sentences.iter();
-        sentences
-            .flat_map(|sentence| {
-                let content = [view.sentence_tokens(sentence)];
-                events(view, resolver, &content, Speaker::default(), found)
-            })
-            .collect()
-    })
+    let (segments, tree) = crate::parsed(document, knowledge);
+    crate::with_happenings(
+        document,
+        knowledge,
+        &segments,
+        &tree,
+        |view, resolver, _, found| {
+            let sentences = view.segments.sentences.iter();
+            sentences
+                .flat_map(|sentence| {
+                    let content = [view.sentence_tokens(sentence)];
+                    events(view, &resolver, &content, Speaker::default(), &found)
+                })
+                .collect()
+        },
+    )
 }
 
 /// What the clause around a word commits to: polarity and realis, whoever says it. The word is given by its span; nothing where

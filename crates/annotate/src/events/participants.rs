@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
     /// "on Sunday": when, not against whom.
     fn is_time(&self, token: usize) -> bool {
         let word = self.view.span(token..token + 1);
-        let times = self.found.times;
+        let times = &self.found.times;
         let index = times.partition_point(|time| time.span.end <= word.start);
         times
             .get(index)
@@ -357,7 +357,7 @@ impl Reader<'_, '_> {
 
     /// Adds the people counted in some words.
     fn add_quantities(&self, event: &mut Event, words: &text::Span) {
-        let quantities = self.found.quantities;
+        let quantities = &self.found.quantities;
         let first = quantities.partition_point(|quantity| quantity.span.end <= words.start);
         let inside = quantities[first..]
             .iter()
@@ -436,7 +436,7 @@ impl Reader<'_, '_> {
             })
             .unwrap_or(range.end.min(sentence.end));
         let span = view.span(start..end.max(start + 1));
-        let times = self.found.times;
+        let times = &self.found.times;
         let first = times.partition_point(|time| time.span.start < span.start);
         times[first..]
             .iter()

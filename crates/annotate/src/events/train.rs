@@ -4,10 +4,8 @@
 
 use super::typing::{CLASSES, KIND, NONE, SURENESSES, any_proposed, class, proposed};
 use crate::EventType;
-use crate::logistic::{Learning, Lesson, learn, rows};
+use crate::logistic::{Learning, Lesson, weight_bytes};
 use std::collections::BTreeMap;
-use syntax::linear::Weights;
-use syntax::weight_file;
 
 /// A labelled predicate.
 #[derive(Debug, Clone)]
@@ -55,7 +53,8 @@ pub fn train(predicates: &[LearningEvent], seed: u64) -> Vec<u8> {
         weight: one.weight,
     });
     let lessons: Vec<Lesson> = lessons.collect();
-    let weights = learn(
+    weight_bytes(
+        KIND,
         &lessons,
         &Learning {
             rounds: ROUNDS,
@@ -65,8 +64,5 @@ pub fn train(predicates: &[LearningEvent], seed: u64) -> Vec<u8> {
             begun,
             seed,
         },
-    );
-    let mut body = Vec::new();
-    Weights::put(&rows(weights), &mut body);
-    weight_file::write(KIND, &body)
+    )
 }
