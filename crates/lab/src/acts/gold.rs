@@ -270,7 +270,13 @@ impl Files {
                     .collect(),
                 Some("xml") => HashMap::from([("-".to_string(), timeml::read(&path)?.text)]),
                 _ if file == plover::FILE => plover::texts(&path)?,
-                _ if file.starts_with("muc/") => messages(&data::text(&path)?),
+                _ if file.starts_with("muc/") => {
+                    let whole = data::text(&path)?;
+                    let mut texts = messages(&whole);
+                    // Acts are placed in the whole file.
+                    texts.insert("-".to_string(), whole);
+                    texts
+                }
                 _ => HashMap::from([("-".to_string(), latin(&data::bytes(&path)?))]),
             };
             self.texts.insert(file.to_owned(), texts);
