@@ -3,7 +3,6 @@
 //! It does not know how they are compared. A real sentence is used only where its hash and its offsets still fit.
 
 use crate::data::{self, Data, Failure};
-use crate::events::plover;
 use crate::mentions::folds::hash;
 use crate::mentions::re3d;
 use crate::times::timeml;
@@ -269,7 +268,6 @@ impl Files {
                     .map(|sentence| (sentence.id.clone(), sentence.text.clone()))
                     .collect(),
                 Some("xml") => HashMap::from([("-".to_string(), timeml::read(&path)?.text)]),
-                _ if file == plover::FILE => plover::texts(&path)?,
                 _ if file.starts_with("muc/") => {
                     let whole = data::text(&path)?;
                     let mut texts = messages(&whole);

@@ -5,7 +5,6 @@
 
 pub mod cameo;
 pub mod learn;
-pub mod plover;
 
 use crate::acts::gold::Half;
 use crate::data::{self, Data, Failure};
