@@ -152,6 +152,11 @@ impl<'a> View<'a> {
             .map(|head| head as usize)
     }
 
+    /// Whether a token has one that depends on it so.
+    pub(crate) fn has_kid(&self, token: usize, relation: Relation) -> bool {
+        self.kids(token).any(|kid| self.relation(kid) == relation)
+    }
+
     /// How a token depends on its head; a root where nothing is parsed.
     pub(crate) fn relation(&self, token: usize) -> Relation {
         self.nodes

@@ -11,6 +11,9 @@ use syntax::Relation;
 /// Most steps along verbs that share a subject.
 const SHARED: usize = 6;
 
+/// Most words of a participant.
+const LONGEST: usize = 64;
+
 /// What fills a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Filler {
@@ -32,10 +35,7 @@ pub(crate) fn is_passive(view: &View, verb: usize) -> bool {
             .any(|kid| view.relation(kid) == Relation::Aux && is_have(view, kid))
     };
     let has_subject = || view.kids(verb).any(|kid| is_subject(view.relation(kid)));
-    let has_object = || {
-        view.kids(verb)
-            .any(|kid| view.relation(kid) == Relation::Obj)
-    };
+    let has_object = || view.has_kid(verb, Relation::Obj);
     marked
         || view.xpos(verb) == "VBN" && !has_have() && !has_subject() && {
             match view.relation(verb) {
@@ -84,9 +84,6 @@ pub(crate) fn subject(view: &View, predicate: usize) -> Option<usize> {
                 if let Some(object) = object {
                     return Some(object);
                 }
-                if is_passive(view, head) {
-                    return subject(view, head);
-                }
                 at = head;
             }
             // "the plan to attack": whose plan it is.
@@ -102,12 +99,12 @@ pub(crate) fn subject(view: &View, predicate: usize) -> Option<usize> {
                     .filter(|_| matches!(view.relation(head), Relation::Obj | Relation::Nsubj))?;
             }
             Relation::Conj | Relation::Advcl | Relation::Ccomp | Relation::Parataxis => {
-                let lends = view.relation(at) == Relation::Conj
-                    || view.relation(at) == Relation::Advcl
-                        && !view.xpos(at).eq("VBD")
-                        && !view.xpos(at).eq("VBZ");
-                // A verb in the active does not share the subject of one in the passive as its own object, nor the other way: the
-                // words before both are the subject of both.
+                // A finite verb of a clause of its own has its own subject or none.
+                let lends = match view.relation(at) {
+                    Relation::Conj => true,
+                    Relation::Advcl => !matches!(view.xpos(at), "VBD" | "VBZ"),
+                    _ => false,
+                };
                 at = Some(head).filter(|_| lends)?;
                 if !view.xpos(at).starts_with("VB") && !has_copula(view, at) {
                     return None;
@@ -125,8 +122,7 @@ fn has_to(view: &View, verb: usize) -> bool {
 }
 
 pub(crate) fn has_copula(view: &View, token: usize) -> bool {
-    view.kids(token)
-        .any(|kid| view.relation(kid) == Relation::Cop)
+    view.has_kid(token, Relation::Cop)
 }
 
 /// The prepositions of a word, first to last.
@@ -182,9 +178,7 @@ fn of_verb(view: &View, verb: usize, found: &mut Vec<Filler>) {
         let slot = if passive { Slot::Object } else { Slot::Subject };
         found.push(Filler { slot, head });
     }
-    let has_recipient = view
-        .kids(verb)
-        .any(|kid| view.relation(kid) == Relation::Iobj);
+    let has_recipient = view.has_kid(verb, Relation::Iobj);
     for kid in view.kids(verb) {
         match view.relation(kid) {
             Relation::Obj if !view.is(kid, RELATIVE) => found.push(Filler {
@@ -304,12 +298,9 @@ pub(crate) fn is_light(view: &View, verb: usize) -> bool {
 pub(crate) fn phrase(view: &View, head: usize) -> Tokens {
     let (mut start, mut end) = (head, head + 1);
     let mut stack = vec![head];
-    let mut depth = 0;
-    while let Some(token) = stack.pop() {
-        depth += 1;
-        if depth > 64 {
-            break;
-        }
+    // A phrase is short; the bound keeps what a wrong tree makes of a page short too.
+    for _ in 0..LONGEST {
+        let Some(token) = stack.pop() else { break };
         for kid in view.kids(token) {
             let belongs = match view.relation(kid) {
                 Relation::Amod

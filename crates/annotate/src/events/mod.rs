@@ -27,10 +27,11 @@ use crate::{EntityId, Event, EventType, Mention, Polarity, Quantity, Realis, Tim
 use commitment::commitment;
 use jiff::civil::Date;
 use participants::Reader;
-use predicates::{Predicate, Sorts};
+use predicates::Predicate;
+use std::collections::HashSet;
 use syntax::linear::FeatureList;
 use text::{Document, Span};
-use typing::Typed;
+use typing::{Features, Typed};
 
 /// What the pronouns of a content may stand for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,7 +48,7 @@ pub(crate) struct Speaker {
 pub(crate) struct Found<'f> {
     pub(crate) times: Vec<TimeExpr>,
     pub(crate) quantities: Vec<Quantity>,
-    pub(crate) happenings: Vec<Happening<'f>>,
+    pub(crate) happenings: Happenings<'f>,
     pub(crate) day: Option<Date>,
 }
 
@@ -57,42 +58,60 @@ pub(crate) struct Happening<'k> {
     typed: Typed,
 }
 
-/// The happenings that a document's words tell of, in order, whoever tells them.
-pub(crate) fn happenings<'k>(view: &View<'k>, mentions: &[Mention]) -> Vec<Happening<'k>> {
+/// The happenings that a document's words tell of, whoever tells them.
+pub(crate) struct Happenings<'k> {
+    /// By their first word.
+    all: Vec<Happening<'k>>,
+    /// The words that their phrases hang on.
+    heads: HashSet<usize>,
+}
+
+impl<'k> Happenings<'k> {
+    /// Those whose words lie in a range, in order.
+    fn inside(&self, range: &Tokens) -> Vec<&Happening<'k>> {
+        let first = self
+            .all
+            .partition_point(|one| one.predicate.words.start < range.start);
+        self.all[first..]
+            .iter()
+            .take_while(|one| one.predicate.words.start < range.end)
+            .filter(|one| one.predicate.words.end <= range.end)
+            .collect()
+    }
+}
+
+/// Reads them.
+pub(crate) fn happenings<'k>(view: &View<'k>, mentions: &[Mention]) -> Happenings<'k> {
     let mut found = Vec::new();
     let mut features = FeatureList::default();
-    each_predicate(view, mentions, |predicate, sorts| {
+    each_predicate(view, mentions, |predicate, of| {
         let typed = match &view.knowledge.event_model {
             Some(model) => {
-                typing::collect(
-                    view,
-                    sorts,
-                    &view.knowledge.cameo,
-                    &predicate,
-                    &mut features,
-                );
+                of.collect(&predicate, &mut features);
                 Some(model.read(&features)).filter(|typed| typed.sure >= typing::GIVEN)
             }
             None => typing::by_lexicon(&predicate),
         };
         found.extend(typed.map(|typed| Happening { predicate, typed }));
     });
-    without_repeats(found)
+    let all = without_repeats(found);
+    let heads = all.iter().map(|one| one.predicate.head).collect();
+    Happenings { all, heads }
 }
 
 fn each_predicate<'k>(
     view: &View<'k>,
     mentions: &[Mention],
-    mut with: impl FnMut(Predicate<'k>, &Sorts),
+    mut with: impl FnMut(Predicate<'k>, &Features),
 ) {
     if !view.is_parsed() {
         return;
     }
-    let sorts = Sorts::new(view, mentions);
+    let features = Features::new(view, mentions);
     for sentence in &view.segments.sentences {
         let tokens = view.sentence_tokens(sentence);
-        for predicate in predicates::predicates(view, &sorts, &tokens) {
-            with(predicate, &sorts);
+        for predicate in predicates::predicates(view, &features.sorts, &tokens) {
+            with(predicate, &features);
         }
     }
 }
@@ -142,14 +161,7 @@ pub(crate) fn events(
     };
     let mut events: Vec<Event> = Vec::new();
     for range in content {
-        let first = found
-            .happenings
-            .partition_point(|one| one.predicate.words.start < range.start);
-        let inside = found.happenings[first..]
-            .iter()
-            .take_while(|one| one.predicate.words.start < range.end)
-            .filter(|one| one.predicate.words.end <= range.end);
-        let inside: Vec<&Happening> = inside.collect();
+        let inside = found.happenings.inside(range);
         for (index, happening) in inside.iter().enumerate() {
             let mut event = reader.event(happening, content, range);
             if event.place.is_none()
@@ -211,8 +223,8 @@ pub fn read_predicates(document: &Document, knowledge: &Knowledge) -> Vec<Predic
     crate::with_mentions(document, knowledge, |view, mentions| {
         let mut found = Vec::new();
         let mut features = FeatureList::default();
-        each_predicate(view, mentions, |predicate, sorts| {
-            typing::collect(view, sorts, &knowledge.cameo, &predicate, &mut features);
+        each_predicate(view, mentions, |predicate, of| {
+            of.collect(&predicate, &mut features);
             found.push(PredicateReading {
                 span: view.span(predicate.words.clone()),
                 head: view.span(predicate.head..predicate.head + 1),

@@ -17,6 +17,7 @@ use crate::{
     Basis, EntityId, EntityKind, Event, EventType, Participant, Realis, Role, TimeExpr, TimeKind,
 };
 use jiff::civil::Date;
+use syntax::Relation;
 
 pub(super) struct Reader<'r, 'a> {
     pub(super) view: &'r View<'a>,
@@ -113,7 +114,8 @@ impl Reader<'_, '_> {
         self.add_quantities(&mut event, &view.span(words.clone()));
         let tells_how = matches!(kind, EventType::Casualty | EventType::KillTargeted)
             && predicate.part != Part::Noun
-            && (frames::is_passive(view, predicate.head) || !self.has_object(predicate.head));
+            && (frames::is_passive(view, predicate.head)
+                || !view.has_kid(predicate.head, Relation::Obj));
         if tells_how {
             event.cause = self.cause(words.start, words.end, range.end);
         }
@@ -136,12 +138,6 @@ impl Reader<'_, '_> {
         times
             .get(index)
             .is_some_and(|time| time.span.overlaps(word))
-    }
-
-    fn has_object(&self, verb: usize) -> bool {
-        let view = self.view;
-        view.kids(verb)
-            .any(|kid| view.relation(kid) == syntax::Relation::Obj)
     }
 
     /// Puts what stands in a slot where the type has it.
@@ -178,12 +174,7 @@ impl Reader<'_, '_> {
                     self.add_quantities(event, &words);
                 }
                 // "Shelling killed nine": a deed is no party.
-                let is_deed = self
-                    .found
-                    .happenings
-                    .iter()
-                    .any(|one| one.predicate.head == head);
-                if is_deed && role == Role::Actor {
+                if role == Role::Actor && self.found.happenings.heads.contains(&head) {
                     return;
                 }
                 let taking_part = if befalls(event.kind) && role == Role::Object {
@@ -247,7 +238,7 @@ impl Reader<'_, '_> {
         };
         let when = |of: usize| {
             view.kids(of)
-                .filter(|kid| view.relation(*kid) == syntax::Relation::Advcl)
+                .filter(|kid| view.relation(*kid) == Relation::Advcl)
                 .find_map(below)
         };
         // "were killed when their convoy was ambushed near Orlen": one happening.

@@ -14,8 +14,6 @@ pub struct LearningEvent {
     pub features: Vec<u32>,
     /// The type; nothing where it tells of none.
     pub kind: Option<EventType>,
-    /// How much it counts beside others.
-    pub weight: f64,
 }
 
 /// Passes over the data.
@@ -50,7 +48,7 @@ pub fn train(predicates: &[LearningEvent], seed: u64) -> Vec<u8> {
     let lessons = predicates.iter().map(|one| Lesson {
         features: &one.features,
         class: class(one.kind),
-        weight: one.weight,
+        weight: 1.0,
     });
     let lessons: Vec<Lesson> = lessons.collect();
     weight_bytes(

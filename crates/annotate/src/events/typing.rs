@@ -4,13 +4,12 @@
 //! words and the patterns of CAMEO are the others. It does not decide whether anything happened. The numbers of features are kept in
 //! `models/events.bin`: a change here asks for new training.
 
-use super::cameo::Cameo;
 use super::frames;
 use super::lexicon::{Part, Slot};
 use super::predicates::{Predicate, Proposal, Sorts};
-use crate::EventType;
 use crate::logistic::{odds, softmax};
 use crate::view::View;
+use crate::{EventType, Mention};
 use syntax::linear::{Feature, FeatureList, Weights, hash_bytes};
 use syntax::weight_file::{self, Damage};
 use syntax::{Relation, word_number};
@@ -121,141 +120,168 @@ pub(crate) fn by_lexicon(predicate: &Predicate) -> Option<Typed> {
 /// How often a sure proposal is right in our own dev sentences (`lab eval events`).
 const BY_LEXICON: f64 = 0.8;
 
-/// Collects the features of a predicate.
-pub(super) fn collect(
-    view: &View,
-    sorts: &Sorts,
-    cameo: &Cameo,
-    predicate: &Predicate,
-    into: &mut FeatureList,
-) {
-    into.clear();
-    let of = Feature::of;
-    let hash = |text: &str| hash_bytes(text.as_bytes());
-    let word = |token: usize| hash(&view.lemma(token).to_lowercase());
-    let part = predicate.part as u32;
-    let head = predicate.head;
-    into.add(of(0).with(part));
-    for proposal in &predicate.proposals {
-        into.add(proposed(proposal.entry.kind, sureness(proposal)));
-    }
-    for is_sure in [false, true] {
-        if predicate.proposals.iter().any(|one| one.is_sure == is_sure) {
-            into.add(any_proposed(is_sure));
-        }
-    }
-    // The kinds proposed, as one: "strike" of an army or of workers.
-    let kinds = predicate.proposals.iter().fold(0_u32, |all, one| {
-        all.wrapping_mul(64)
-            .wrapping_add(class(Some(one.entry.kind)) as u32 + 1)
-    });
-    // The lexicon's spelling where it has one: the lemmas of rare words are often wrong.
-    let phrase = match predicate.proposals.first() {
-        Some(one) => {
-            let tail = one.entry.tail.iter();
-            tail.fold(hash(&one.entry.first), |all, word| {
-                all.wrapping_mul(31).wrapping_add(hash(word))
-            })
-        }
-        None => word(head),
-    };
-    let classes = |token: usize| {
-        let number = word_number(&view.lemma(token).to_lowercase());
-        view.knowledge.syntax.as_ref().map_or([0; 3], |models| {
-            models.classes().get(number).classes.map(u32::from)
-        })
-    };
-    into.add(of(3).with(phrase).with(part));
-    into.add(of(4).with(hash(view.xpos(head))).with(part));
-    for (grain, class) in classes(head).into_iter().enumerate() {
-        into.add(of(5).with(grain as u32).with(class).with(part));
-    }
-    let lemma = view.lemma(head).to_lowercase();
-    for length in 4..=6 {
-        if let Some(start) = lemma.get(..length) {
-            into.add(of(6).with(hash(start)));
-        }
-    }
-    let passive = u32::from(predicate.part == Part::Verb && frames::is_passive(view, head));
-    into.add(of(7).with(passive).with(phrase));
-    let relation = view.relation(head);
-    into.add(of(8).with(relation as u32).with(part));
-    if let Some(above) = view.head(head) {
-        into.add(of(9).with(relation as u32).with(word(above)));
-        into.add(
-            of(10)
-                .with(relation as u32)
-                .with(classes(above)[1])
-                .with(kinds),
-        );
-        into.add(of(11).with(word(above)).with(phrase));
-    }
-    for filler in &predicate.fillers {
-        let slot = match &filler.slot {
-            Slot::Subject => 1,
-            Slot::Object => 2,
-            Slot::Recipient => 3,
-            Slot::Owner => 4,
-            Slot::Beside => 5,
-            Slot::After(preposition) => 6 | hash(preposition) << 3,
+/// What features are made of: a document, what its mentions stand for, and its words, each looked up once.
+pub(super) struct Features<'v, 'k> {
+    view: &'v View<'k>,
+    pub(super) sorts: Sorts,
+    words: Vec<Word>,
+}
+
+/// A token as features see it.
+#[derive(Clone, Copy)]
+struct Word {
+    /// Of its lemma.
+    hash: u32,
+    classes: [u32; 3],
+}
+
+impl<'v, 'k> Features<'v, 'k> {
+    pub(super) fn new(view: &'v View<'k>, mentions: &[Mention]) -> Self {
+        let word = |token: usize| {
+            let lemma = view.lemma(token).to_lowercase();
+            let classes = view.knowledge.syntax.as_ref().map_or([0; 3], |models| {
+                let known = models.classes().get(word_number(&lemma));
+                known.classes.map(u32::from)
+            });
+            Word {
+                hash: hash_bytes(lemma.as_bytes()),
+                classes,
+            }
         };
-        let sort = sorts.of(view, filler.head) as u32;
-        into.add(of(12).with(slot).with(sort).with(kinds));
-        into.add(of(13).with(slot).with(sort).with(phrase));
-        into.add(of(14).with(slot).with(phrase));
-        into.add(of(15).with(slot).with(sort).with(part));
-        // Names say who, and the type must not hang on who.
-        if !view.is_capital(filler.head) {
-            into.add(of(16).with(slot).with(word(filler.head)).with(part));
-            into.add(of(17).with(slot).with(word(filler.head)).with(phrase));
-            let [broad, middle, fine] = classes(filler.head);
-            into.add(of(18).with(slot).with(broad).with(kinds));
-            into.add(of(19).with(slot).with(middle).with(kinds));
-            into.add(of(20).with(slot).with(fine).with(part));
-            into.add(of(21).with(slot).with(middle).with(part));
+        Self {
+            view,
+            sorts: Sorts::new(view, mentions),
+            words: (0..view.len()).map(word).collect(),
         }
     }
-    for kid in view.kids(head) {
-        match view.relation(kid) {
-            Relation::CompoundPrt => into.add(of(22).with(word(kid)).with(phrase)),
-            Relation::Amod | Relation::Compound if !view.is_capital(kid) => {
-                into.add(of(23).with(word(kid)).with(phrase));
-                into.add(of(24).with(word(kid)));
-                into.add(of(25).with(classes(kid)[1]).with(kinds));
+
+    /// Collects those of a predicate.
+    pub(super) fn collect(&self, predicate: &Predicate, into: &mut FeatureList) {
+        let Self { view, sorts, words } = self;
+        let view = *view;
+        into.clear();
+        let of = Feature::of;
+        let hash = |text: &str| hash_bytes(text.as_bytes());
+        let word = |token: usize| words[token].hash;
+        let part = predicate.part as u32;
+        let head = predicate.head;
+        into.add(of(0).with(part));
+        for proposal in &predicate.proposals {
+            into.add(proposed(proposal.entry.kind, sureness(proposal)));
+        }
+        for is_sure in [false, true] {
+            if predicate.proposals.iter().any(|one| one.is_sure == is_sure) {
+                into.add(any_proposed(is_sure));
             }
-            Relation::Det => into.add(of(26).with(word(kid)).with(part)),
-            Relation::Xcomp | Relation::Ccomp | Relation::Advcl => {
-                into.add(of(27).with(view.relation(kid) as u32).with(phrase));
-                into.add(of(28).with(word(kid)).with(phrase));
+        }
+        // The kinds proposed, as one: "strike" of an army or of workers.
+        let kinds = predicate.proposals.iter().fold(0_u32, |all, one| {
+            all.wrapping_mul(64)
+                .wrapping_add(class(Some(one.entry.kind)) as u32 + 1)
+        });
+        // The lexicon's spelling where it has one: the lemmas of rare words are often wrong.
+        let phrase = match predicate.proposals.first() {
+            Some(one) => {
+                let tail = one.entry.tail.iter();
+                tail.fold(hash(&one.entry.first), |all, word| {
+                    all.wrapping_mul(31).wrapping_add(hash(word))
+                })
             }
-            Relation::Nummod => into.add(of(29).with(part)),
-            _ => {}
+            None => word(head),
+        };
+        let classes = |token: usize| words[token].classes;
+        into.add(of(3).with(phrase).with(part));
+        into.add(of(4).with(hash(view.xpos(head))).with(part));
+        for (grain, class) in classes(head).into_iter().enumerate() {
+            into.add(of(5).with(grain as u32).with(class).with(part));
         }
-    }
-    let sentence = view
-        .sentence_around(head)
-        .unwrap_or(predicate.words.clone());
-    let before = (sentence.start..predicate.words.start).rev().take(AROUND);
-    let after = (predicate.words.end..sentence.end).take(AROUND);
-    for (away, token) in before.enumerate() {
-        if !view.is_capital(token) {
-            into.add(of(30).with(word(token)).with(away as u32));
-            into.add(of(31).with(word(token)).with(phrase));
+        let lemma = view.lemma(head).to_lowercase();
+        for length in 4..=6 {
+            if let Some(start) = lemma.get(..length) {
+                into.add(of(6).with(hash(start)));
+            }
         }
-    }
-    for (away, token) in after.enumerate() {
-        if !view.is_capital(token) {
-            into.add(of(32).with(word(token)).with(away as u32));
-            into.add(of(33).with(word(token)).with(phrase));
+        let passive = u32::from(predicate.part == Part::Verb && frames::is_passive(view, head));
+        into.add(of(7).with(passive).with(phrase));
+        let relation = view.relation(head);
+        into.add(of(8).with(relation as u32).with(part));
+        if let Some(above) = view.head(head) {
+            into.add(of(9).with(relation as u32).with(word(above)));
+            into.add(
+                of(10)
+                    .with(relation as u32)
+                    .with(classes(above)[1])
+                    .with(kinds),
+            );
+            into.add(of(11).with(word(above)).with(phrase));
         }
-    }
-    // What the sentence is about: "the striker's attack", "a battle for votes".
-    for token in sentence {
-        if !predicate.words.contains(&token) && view.is_word(token) && !view.is_capital(token) {
-            let [broad, middle, _] = classes(token);
-            into.add(of(34).with(middle));
-            into.add(of(35).with(broad).with(kinds));
+        for filler in &predicate.fillers {
+            let slot = match &filler.slot {
+                Slot::Subject => 1,
+                Slot::Object => 2,
+                Slot::Recipient => 3,
+                Slot::Owner => 4,
+                Slot::Beside => 5,
+                Slot::After(preposition) => 6 | hash(preposition) << 3,
+            };
+            let sort = sorts.of(view, filler.head) as u32;
+            into.add(of(12).with(slot).with(sort).with(kinds));
+            into.add(of(13).with(slot).with(sort).with(phrase));
+            into.add(of(14).with(slot).with(phrase));
+            into.add(of(15).with(slot).with(sort).with(part));
+            // Names say who, and the type must not hang on who.
+            if !view.is_capital(filler.head) {
+                into.add(of(16).with(slot).with(word(filler.head)).with(part));
+                into.add(of(17).with(slot).with(word(filler.head)).with(phrase));
+                let [broad, middle, fine] = classes(filler.head);
+                into.add(of(18).with(slot).with(broad).with(kinds));
+                into.add(of(19).with(slot).with(middle).with(kinds));
+                into.add(of(20).with(slot).with(fine).with(part));
+                into.add(of(21).with(slot).with(middle).with(part));
+            }
         }
+        for kid in view.kids(head) {
+            match view.relation(kid) {
+                Relation::CompoundPrt => into.add(of(22).with(word(kid)).with(phrase)),
+                Relation::Amod | Relation::Compound if !view.is_capital(kid) => {
+                    into.add(of(23).with(word(kid)).with(phrase));
+                    into.add(of(24).with(word(kid)));
+                    into.add(of(25).with(classes(kid)[1]).with(kinds));
+                }
+                Relation::Det => into.add(of(26).with(word(kid)).with(part)),
+                Relation::Xcomp | Relation::Ccomp | Relation::Advcl => {
+                    into.add(of(27).with(view.relation(kid) as u32).with(phrase));
+                    into.add(of(28).with(word(kid)).with(phrase));
+                }
+                Relation::Nummod => into.add(of(29).with(part)),
+                _ => {}
+            }
+        }
+        let sentence = view
+            .sentence_around(head)
+            .unwrap_or(predicate.words.clone());
+        let before = (sentence.start..predicate.words.start).rev().take(AROUND);
+        let after = (predicate.words.end..sentence.end).take(AROUND);
+        for (away, token) in before.enumerate() {
+            if !view.is_capital(token) {
+                into.add(of(30).with(word(token)).with(away as u32));
+                into.add(of(31).with(word(token)).with(phrase));
+            }
+        }
+        for (away, token) in after.enumerate() {
+            if !view.is_capital(token) {
+                into.add(of(32).with(word(token)).with(away as u32));
+                into.add(of(33).with(word(token)).with(phrase));
+            }
+        }
+        // What the sentence is about: "the striker's attack", "a battle for votes".
+        for token in sentence {
+            if !predicate.words.contains(&token) && view.is_word(token) && !view.is_capital(token) {
+                let [broad, middle, _] = classes(token);
+                into.add(of(34).with(middle));
+                into.add(of(35).with(broad).with(kinds));
+            }
+        }
+        view.knowledge.cameo.collect(view, predicate, into);
     }
-    cameo.collect(view, predicate, into);
 }

@@ -96,7 +96,6 @@ fn lessons(data: &Data) -> Result<Vec<Lesson>, Failure> {
             predicates.push(LearningEvent {
                 features: read.features,
                 kind: of_head.or(of_phrase).map(|label| label.kind),
-                weight: 1.0,
             });
         }
         lessons.push(Lesson { fold, predicates });
@@ -133,7 +132,6 @@ fn examples(product: &Product) -> Result<Vec<Lesson>, Failure> {
                     .map(|one| LearningEvent {
                         features: one.features,
                         kind: is_example.then_some(kind),
-                        weight: 1.0,
                     })
                     .collect(),
             });
