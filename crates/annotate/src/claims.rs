@@ -7,18 +7,16 @@ use crate::acts;
 use crate::attribution_reader::Readings;
 use crate::attributions::{Attribution, SourceTokens, Tokens};
 use crate::confidence::{self, Estimate};
-use crate::contents::head_of;
 use crate::events::{Found, Speaker, events};
 use crate::inner;
-use crate::knowledge::{CLAIM_NOUN, NEEDS_OBJECT};
+use crate::knowledge::NEEDS_OBJECT;
 use crate::sources::Resolver;
 use crate::view::View;
 use crate::{
-    Act, Certainty, Claim, Confidence, Content, Cue, EntityId, EntityKind, Event, EventType, Flag,
-    Polarity, Quotation, Realis, Role, Source, SourceKind, Standing, TimeExpr, TimeKind, Voice,
-    Why,
+    Act, Certainty, Claim, Confidence, Content, Cue, EntityId, EntityKind, Event, Flag, Polarity,
+    Quotation, Realis, Role, Source, SourceKind, Standing, TimeExpr, TimeKind, Voice, Why,
 };
-use crate::{narrator, phrases, verification};
+use crate::{narrator, phrases, targets, verification};
 use sha2::{Digest, Sha256};
 use text::Span;
 
@@ -53,7 +51,6 @@ pub(crate) fn claims(
             estimate,
             source.clone(),
             found,
-            &claims,
             last_person,
         );
         last_person = claim
@@ -77,11 +74,12 @@ pub(crate) fn claims(
     );
     claims.extend(narrator::claims(view, resolver, &claims, found));
     let mut claims = sort_by_place(claims);
+    targets::set(view, resolver, &mut claims);
     verification::mark(view, resolver, &mut claims);
     claims
 }
 
-/// Sorts claims by where they begin, keeping what they refer to.
+/// Sorts claims by where they begin.
 fn sort_by_place(claims: Vec<Claim>) -> Vec<Claim> {
     let begin = |claim: &Claim| {
         let cue = claim.cue.iter().flat_map(|cue| &cue.spans);
@@ -104,20 +102,9 @@ fn sort_by_place(claims: Vec<Claim>) -> Vec<Claim> {
                 .and_then(|cue| cue.spans.first().copied()),
         )
     });
-    let mut place = vec![0u32; claims.len()];
-    for (new, old) in (0u32..).zip(&order) {
-        place[*old] = new;
-    }
     let mut slots: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
     let sorted = order.iter().filter_map(|index| slots[*index].take());
-    sorted
-        .map(|claim| Claim {
-            refers_to: claim
-                .refers_to
-                .and_then(|old| place.get(old as usize).copied()),
-            ..claim
-        })
-        .collect()
+    sorted.collect()
 }
 
 fn object_person(event: &Event) -> Option<EntityId> {
@@ -140,7 +127,6 @@ pub(crate) fn attributed(
     estimate: Estimate,
     source: Source,
     found: &Found,
-    before: &[Claim],
     last_person: Option<EntityId>,
 ) -> Claim {
     let entry = &view.knowledge.cues.entries[attribution.entry];
@@ -175,16 +161,6 @@ pub(crate) fn attributed(
         Act::Asserts | Act::Denies | Act::Doubts | Act::Accuses | Act::Condemns | Act::Praises => {}
     }
     let said = said(view, attribution, others, &found.times);
-    let refers_to = refers_to(
-        view,
-        resolver,
-        attribution,
-        act,
-        &events,
-        before,
-        &source,
-        &mut why,
-    );
     let mut flags = Vec::new();
     if attribution.inverted {
         flags.push(Flag::InvertedRoles);
@@ -222,7 +198,19 @@ pub(crate) fn attributed(
             note: format!("whom it points back to, with probability {probability:.2}"),
         });
     }
-    let standing = if estimate.relation * decided.sure >= confidence::SHOWN && !negated {
+    // "Refused to drop the gun" denies nothing.
+    let is_deed = view.lower(
+        attribution
+            .content
+            .first()
+            .map_or(0, |content| content.start),
+    ) == "to";
+    let bar = if act == Act::Denies && entry.act == Act::Denies && !is_deed {
+        confidence::DENIAL_SHOWN
+    } else {
+        confidence::SHOWN
+    };
+    let standing = if estimate.relation * decided.sure >= bar && !negated {
         Standing::Shown
     } else {
         Standing::Suggested
@@ -269,7 +257,7 @@ pub(crate) fn attributed(
             act: decided.sure,
         },
         standing,
-        refers_to,
+        refers_to: None,
         addressee: attribution
             .addressee
             .clone()
@@ -391,122 +379,6 @@ fn said(
                 .abs_diff(attribution.cue.start)
         })
         .cloned()
-}
-
-/// The claim that a denial or a doubt is about.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "what is asked about, who asks, and what was said before"
-)]
-fn refers_to(
-    view: &View,
-    resolver: &Resolver,
-    attribution: &Attribution,
-    act: Act,
-    events: &[Event],
-    before: &[Claim],
-    source: &Source,
-    why: &mut Vec<Why>,
-) -> Option<u32> {
-    if !matches!(act, Act::Denies | Act::Doubts | Act::Condemns) || before.is_empty() {
-        return None;
-    }
-    let party = |claim: &Claim| claim.source.speaks_for.or(claim.source.entity);
-    let own = source.speaks_for.or(source.entity);
-    let number = |index: usize| u32::try_from(index).ok();
-    let content = attribution.content.first()?.clone();
-    let words = view.phrase(content.clone());
-    let head = head_of(view, &content);
-    if content.len() == 1 && matches!(words.as_str(), "it" | "this" | "that" | "them") {
-        let target = before.len() - 1;
-        why.push(Why {
-            rule: "refers-to:pronoun".into(),
-            spans: vec![view.span(content)],
-            note: "the claim just before".into(),
-        });
-        return number(target);
-    }
-    // Only what was said a while before can be meant; a window keeps this linear.
-    let window = before.len().saturating_sub(100);
-    let anaphor = view.is(head, CLAIM_NOUN);
-    if anaphor {
-        // "The Taliban's claim": a claim of the owner, said then; the body's own before its spokesman's.
-        let owner = content
-            .clone()
-            .filter_map(|token| resolver.entity_at(token))
-            .next();
-        let denied_past = attribution_is_past(view, attribution);
-        let recent = before.iter().enumerate().skip(window);
-        let candidates = recent.filter(|(_, claim)| {
-            claim.voice == Voice::Attributed
-                && matches!(claim.act, Act::Asserts | Act::Accuses)
-                && (owner.is_none() || owner == party(claim) || owner == claim.source.entity)
-                && (party(claim).is_none() || party(claim) != own)
-        });
-        let best = candidates.max_by_key(|(index, claim)| {
-            let past = claim
-                .said
-                .as_ref()
-                .is_some_and(|said| said.value.as_deref() == Some("PAST_REF"));
-            let telling = claim.events.iter().any(|event| {
-                matches!(
-                    event.kind,
-                    EventType::TakeControl
-                        | EventType::HoldControl
-                        | EventType::LoseControl
-                        | EventType::Casualty
-                )
-            });
-            (
-                past == denied_past,
-                claim.source.entity == owner && owner.is_some(),
-                telling,
-                *index,
-            )
-        });
-        let (target, _) = best?;
-        why.push(Why {
-            rule: "refers-to:noun".into(),
-            spans: vec![view.span(content)],
-            note: "the claim of the party named".into(),
-        });
-        return number(target);
-    }
-    // A denied clause: an earlier claim of another party with the same event.
-    let target = before
-        .iter()
-        .enumerate()
-        .skip(window)
-        .rev()
-        .find(|(_, claim)| {
-            party(claim) != own
-                && claim.events.iter().any(|theirs| {
-                    events.iter().any(|ours| {
-                        let person = |event: &Event| {
-                            event
-                                .participants
-                                .iter()
-                                .find(|participant| participant.role == Role::Object)
-                                .and_then(|participant| participant.entity)
-                        };
-                        theirs.kind == ours.kind
-                            && (ours.place.is_some() && theirs.place == ours.place
-                                || person(ours).is_some() && person(theirs) == person(ours))
-                    })
-                })
-        })?;
-    why.push(Why {
-        rule: "refers-to:event".into(),
-        spans: vec![view.span(content)],
-        note: "an earlier claim of the same event".into(),
-    });
-    number(target.0)
-}
-
-fn attribution_is_past(view: &View, attribution: &Attribution) -> bool {
-    let group = attribution.cue.start.saturating_sub(4);
-    (group..attribution.cue.start)
-        .any(|token| matches!(view.lower(token), "had" | "previously" | "earlier"))
 }
 
 /// "Dashti assassinated, killing …": a verb that needs an object or an auxiliary has neither.

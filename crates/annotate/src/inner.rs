@@ -72,7 +72,6 @@ pub(crate) fn claims(
                     *estimate,
                     source,
                     found,
-                    &claims[..outer],
                     None,
                 )
             });

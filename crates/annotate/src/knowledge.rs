@@ -7,6 +7,7 @@ use crate::attribution_reader::AttributionModel;
 use crate::bits::bits;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
+use crate::demonyms::Demonyms;
 use crate::events::{Cameo, EventLexicon, EventModel};
 use crate::layers::Layers;
 use crate::mentions::{NameHints, NameTagger};
@@ -144,7 +145,7 @@ impl Knowledge {
             stances: Stances::parse(files.stances),
             words: Words::parse(files.words),
             parties: Parties::parse(files.parties),
-            demonyms: Demonyms::parse(files.demonyms, &mut problems),
+            demonyms: Demonyms::parse(files.demonyms, files.parties, &mut problems),
             nominals: NominalLexicon::parse(files.nominals, &mut problems),
             events: EventLexicon::parse(files.events, &mut problems),
             commitment: WordLists::parse(files.commitment),
@@ -324,7 +325,7 @@ pub(crate) struct WordLists {
 }
 
 impl WordLists {
-    fn parse(file: &str) -> WordLists {
+    pub(crate) fn parse(file: &str) -> WordLists {
         let mut lists = WordLists::default();
         for (name, words) in sections(file) {
             lists.sections.entry(name).or_default().extend(words);
@@ -367,47 +368,6 @@ impl Parties {
     /// The key of a word in a section.
     pub(crate) fn key(&self, section: &str, word: &str) -> Option<&str> {
         self.sections.get(section)?.get(word).map(String::as_str)
-    }
-}
-
-/// Countries by their adjective and people.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Demonyms {
-    /// Adjective or people → country.
-    pub(crate) country_of: HashMap<String, String>,
-    /// People, plural.
-    pub(crate) peoples: HashMap<String, String>,
-    /// Countries.
-    pub(crate) countries: HashMap<String, ()>,
-}
-
-impl Demonyms {
-    pub(crate) fn parse(file: &str, problems: &mut Vec<String>) -> Demonyms {
-        let mut demonyms = Demonyms::default();
-        for (number, line) in lines(file) {
-            let fields: Vec<&str> = line.split('|').map(str::trim).collect();
-            let [country, adjective, people] = fields[..] else {
-                problems.push(format!(
-                    "demonyms.txt line {number}: three columns are needed"
-                ));
-                continue;
-            };
-            demonyms.countries.insert(country.to_string(), ());
-            demonyms
-                .country_of
-                .entry(adjective.to_string())
-                .or_insert_with(|| country.to_string());
-            demonyms
-                .country_of
-                .entry(people.to_string())
-                .or_insert_with(|| country.to_string());
-            if people != adjective {
-                demonyms
-                    .peoples
-                    .insert(people.to_string(), country.to_string());
-            }
-        }
-        demonyms
     }
 }
 

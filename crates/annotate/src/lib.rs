@@ -18,6 +18,7 @@ mod clusters;
 mod confidence;
 mod contents;
 mod cues;
+mod demonyms;
 mod entity;
 mod event;
 pub mod events;
@@ -49,6 +50,7 @@ mod sources;
 mod sources_before;
 mod sources_bodies;
 mod spellings;
+mod targets;
 mod time;
 mod times;
 mod trailing;
@@ -61,6 +63,7 @@ pub use claim::{
     Act, Certainty, Claim, Confidence, Content, Cue, Flag, NameBasis, Polarity, Quotation, Source,
     SourceKind, Standing, UnverifiedBy, Via, Voice, Why,
 };
+pub use demonyms::Demonyms;
 pub use entity::{
     Entity, EntityId, EntityKind, Form, ListLink, Mention, MentionForm, Place, Precision,
 };

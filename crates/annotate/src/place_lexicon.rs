@@ -2,7 +2,8 @@
 //!
 //! It does not know the places themselves.
 
-use crate::knowledge::{Demonyms, lines};
+use crate::demonyms::Demonyms;
+use crate::knowledge::lines;
 use gazetteer::Kind;
 use std::collections::{HashMap, HashSet};
 
@@ -32,7 +33,7 @@ impl PlaceLexicon {
     #[must_use]
     pub fn parse(places: &str, demonyms: &str, problems: &mut Vec<String>) -> PlaceLexicon {
         let mut lexicon = PlaceLexicon {
-            demonyms: Demonyms::parse(demonyms, &mut Vec::new()),
+            demonyms: Demonyms::parse(demonyms, "", &mut Vec::new()),
             ..PlaceLexicon::default()
         };
         let mut section = "";

@@ -100,7 +100,7 @@ fn demonyms() -> Result<BTreeSet<String>, Failure> {
     let lines = text(&checkout().join("lexicon/demonyms.txt"))?;
     let rows = lines.lines().filter(|line| !line.starts_with('#'));
     Ok(rows
-        .flat_map(|line| line.split('|').skip(1))
+        .flat_map(|line| line.split('|').skip(1).take(2))
         .map(|word| ::names::fold(word.trim()))
         .filter(|word| !word.is_empty())
         .collect())
