@@ -74,7 +74,8 @@ impl Demonyms {
             return Some(country);
         }
         let (_, last) = bare.rsplit_once(' ')?;
-        if !self.organs.has("state-organ", &last.to_lowercase()) {
+        let organ = last.to_lowercase();
+        if !self.organs.has("state-organ", &organ) && !self.organs.has("state-itself", &organ) {
             return None;
         }
         // "Osselian government", "South Ossel's armed forces": the country's words come first.
@@ -86,6 +87,14 @@ impl Demonyms {
                 .unwrap_or(first);
             self.country(first)
         })
+    }
+
+    /// The country whose government a name is: as `state`, without the organs that speak for themselves ("Osselian army").
+    #[must_use]
+    pub fn government(&self, name: &str) -> Option<&str> {
+        let last = name.trim().rsplit(' ').next().unwrap_or("").to_lowercase();
+        self.state(name)
+            .filter(|_| !self.organs.has("state-organ", &last))
     }
 
     fn country(&self, name: &str) -> Option<&str> {

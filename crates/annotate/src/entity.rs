@@ -113,11 +113,26 @@ pub struct Place {
     pub precision: Precision,
 }
 
+/// The earth's mean radius.
+const EARTH_KM: f64 = 6371.0;
+
 impl Place {
     /// Whether the gazetteer has this very place.
     #[must_use]
     pub fn is_entry(&self) -> bool {
         !self.gazetteer_id.contains('#')
+    }
+
+    /// Whether this place and another are so far apart that neither can lie in the other: farther than both reach.
+    #[must_use]
+    pub fn excludes(&self, other: &Place) -> bool {
+        let (low, high) = (self.lat.to_radians(), other.lat.to_radians());
+        let (north, east) = (high - low, (other.lon - self.lon).to_radians());
+        // The haversine of the angle between them.
+        let half =
+            (north / 2.0).sin().powi(2) + low.cos() * high.cos() * (east / 2.0).sin().powi(2);
+        let kilometres = 2.0 * EARTH_KM * half.sqrt().min(1.0).asin();
+        kilometres > self.precision.reach_km() + other.precision.reach_km()
     }
 }
 
@@ -148,5 +163,17 @@ vocabulary! {
         Admin1 = "admin1",
         Country = "country",
         Region = "region",
+    }
+}
+
+impl Precision {
+    /// How far from its point a place of this kind may reach.
+    fn reach_km(self) -> f64 {
+        match self {
+            Precision::Point => 15.0,
+            Precision::Admin2 => 60.0,
+            Precision::Admin1 => 250.0,
+            Precision::Country | Precision::Region => 1500.0,
+        }
     }
 }

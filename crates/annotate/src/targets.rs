@@ -5,7 +5,7 @@
 
 use crate::attributions::Tokens;
 use crate::contents::head_of;
-use crate::knowledge::CLAIM_NOUN;
+use crate::knowledge::{AUXILIARY, BE, CLAIM_NOUN, PERSONAL, POSSESSIVE};
 use crate::sources::Resolver;
 use crate::view::View;
 use crate::{Act, Claim, EntityId, Event, EventType, Flag, Polarity, Role, Voice, Why};
@@ -54,8 +54,8 @@ enum Pointer {
     Noun { accusing: bool },
     /// "denied any involvement".
     Part,
-    /// "denied that its army had shelled the town".
-    Clause,
+    /// "denied that its army had shelled the town"; whether the deed is told of the one who answers.
+    Clause { own: bool },
 }
 
 fn target(view: &View, resolver: &Resolver, claims: &[Claim], index: usize) -> Option<Target> {
@@ -63,8 +63,8 @@ fn target(view: &View, resolver: &Resolver, claims: &[Claim], index: usize) -> O
     let words = *answer.content.spans.first()?;
     let content = view.tokens_in(words);
     let start = answer_start(answer)?;
-    let pointer = pointer(view, &content);
     let answering = Party::of(view, resolver, answer);
+    let pointer = pointer(view, resolver, answer, &answering, &content);
     // "The Taliban's claim": the claim of its owner.
     let owner = match pointer {
         Pointer::Noun { .. } => {
@@ -128,7 +128,7 @@ fn target(view: &View, resolver: &Resolver, claims: &[Claim], index: usize) -> O
             "refers-to:part",
             "the claim that blames the one who answers",
         ),
-        Pointer::Clause => ("refers-to:event", "an earlier claim of the same event"),
+        Pointer::Clause { .. } => ("refers-to:event", "an earlier claim of the same event"),
     };
     Some(Target {
         index: target,
@@ -143,7 +143,13 @@ fn answer_start(claim: &Claim) -> Option<u32> {
     Some(cue.or(claim.content.spans.first())?.start)
 }
 
-fn pointer(view: &View, content: &Tokens) -> Pointer {
+fn pointer(
+    view: &View,
+    resolver: &Resolver,
+    answer: &Claim,
+    answering: &Party,
+    content: &Tokens,
+) -> Pointer {
     // Its root by the tree: "any involvement in the attack, issuing a statement" is an involvement.
     let root = content.clone().find(|token| {
         view.is_word(*token)
@@ -165,7 +171,15 @@ fn pointer(view: &View, content: &Tokens) -> Pointer {
     } else if lists.has("part-noun", word) {
         Pointer::Part
     } else {
-        Pointer::Clause
+        // "Denied using the weapon", "denied that its jets had hit the town".
+        let first = content.start;
+        let own = view.xpos(first) == "VBG"
+            || content
+                .clone()
+                .take(4)
+                .any(|token| view.is(token, PERSONAL | POSSESSIVE))
+            || answering.is_named_in(view, resolver, &answer.content.spans);
+        Pointer::Clause { own }
     }
 }
 
@@ -301,8 +315,14 @@ impl Fit<'_, '_, '_> {
                         + i32::from(claim.act == Act::Accuses && self.distance <= 1)
                 })
             }
-            Pointer::Clause => {
-                let shared = self.shared(claim)?;
+            Pointer::Clause { own } => {
+                let accused = own && blames && named();
+                let worded = self.worded_alike(claim);
+                let shared = match self.shared(claim) {
+                    Some(shared) => shared,
+                    None if accused || worded => 0,
+                    None => return None,
+                } + 2 * i32::from(worded);
                 Some(
                     near + shared
                         + 2 * i32::from(attributed)
@@ -340,6 +360,14 @@ impl Fit<'_, '_, '_> {
         })
     }
 
+    /// Whether a claim has most of the words in which something is denied: three at least.
+    fn worded_alike(&self, claim: &Claim) -> bool {
+        let denied = telling(self.view, &self.answer.content.spans);
+        let told = telling(self.view, &claim.content.spans);
+        let met = denied.intersection(&told).count();
+        met >= 3 && met * 5 >= denied.len() * 3
+    }
+
     /// Points for an event that both tell: one of a kind, with a participant or place the same and none another.
     fn shared(&self, claim: &Claim) -> Option<i32> {
         let pairs = self
@@ -349,6 +377,22 @@ impl Fit<'_, '_, '_> {
             .flat_map(|ours| claim.events.iter().map(move |theirs| (ours, theirs)));
         pairs.filter_map(|(ours, theirs)| alike(ours, theirs)).max()
     }
+}
+
+/// The lemmas of nouns, names, numbers, adjectives and full verbs.
+fn telling(view: &View, spans: &[Span]) -> BTreeSet<String> {
+    spans
+        .iter()
+        .flat_map(|span| view.tokens_in(*span))
+        .filter(|token| {
+            let tag = view.xpos(*token);
+            ["NN", "VB", "JJ", "CD"]
+                .iter()
+                .any(|kind| tag.starts_with(kind))
+                && !view.is(*token, AUXILIARY | BE)
+        })
+        .map(|token| view.lemma(token).to_lowercase())
+        .collect()
 }
 
 fn alike(ours: &Event, theirs: &Event) -> Option<i32> {

@@ -14,6 +14,8 @@ pub(crate) struct Bodies {
     speaks_for: BTreeMap<usize, usize>,
     /// For each noun the bodies that some document calls by it ("Regency army").
     called: BTreeMap<String, BTreeSet<usize>>,
+    /// For each entity the first that stands for the same state, else itself.
+    sides: Vec<usize>,
     /// For each reading the bodies that are named in it or for which somebody in it speaks.
     present: Vec<BTreeSet<usize>>,
 }
@@ -22,6 +24,11 @@ impl Bodies {
     /// Whom a person speaks for.
     pub fn behind(&self, person: usize) -> Option<usize> {
         self.speaks_for.get(&person).copied()
+    }
+
+    /// One entity for a state, its seats and its organs; any other entity is itself.
+    pub fn side(&self, entity: usize) -> usize {
+        self.sides.get(entity).copied().unwrap_or(entity)
     }
 
     /// The only body of a document that is called by a common noun ("the army") or owns what is named ("the Front’s
@@ -129,7 +136,14 @@ pub(crate) fn find(readings: &[&Reading], world: &World, lexicon: &Lexicon) -> B
             }
         }
     }
+    let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+    let sides = world.entities.iter().enumerate().map(|(index, entity)| {
+        let state = lexicon.state(&entity.name);
+        state.map_or(index, |state| *states.entry(state).or_insert(index))
+    });
+    let sides = sides.collect();
     Bodies {
+        sides,
         speaks_for,
         called,
         present,

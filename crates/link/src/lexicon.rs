@@ -3,11 +3,12 @@
 //! It does not know files: the text comes in as an argument. Without it linking still works, by names and stems alone.
 
 use crate::fold::{fold, same_stem, stem, stems};
+use annotate::Demonyms;
 use std::collections::{BTreeMap, BTreeSet};
 use text::{EntryError, entries};
 
 /// Word lists for linking; `default()` has none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     causes: BTreeMap<String, String>,
     general: BTreeSet<String>,
@@ -21,6 +22,7 @@ pub struct Lexicon {
     stop: BTreeSet<String>,
     own: BTreeSet<String>,
     dead: BTreeSet<String>,
+    states: Demonyms,
 }
 
 impl Lexicon {
@@ -72,6 +74,33 @@ impl Lexicon {
             }
         }
         Ok(lexicon)
+    }
+
+    /// With the countries whose governments go by several names.
+    #[must_use]
+    pub fn with_states(self, states: Demonyms) -> Self {
+        Self { states, ..self }
+    }
+
+    /// The country for whose state a name stands.
+    pub(crate) fn state(&self, name: &str) -> Option<&str> {
+        self.states.state(name)
+    }
+
+    /// The country whose government a name is.
+    pub(crate) fn government(&self, name: &str) -> Option<&str> {
+        self.states.government(name)
+    }
+
+    /// Whether words can name a holder: a name, or a common noun for people who fight.
+    pub(crate) fn is_holder(&self, words: &str) -> bool {
+        let folded = fold(words);
+        let count = folded.split(' ').count();
+        let named = words
+            .split_whitespace()
+            .any(|word| word.starts_with(char::is_uppercase));
+        let people = |word: &str| self.is_head(&stem(word)) || self.nouns.contains_key(&stem(word));
+        count <= 4 && (named || folded.split(' ').next_back().is_some_and(people))
     }
 
     /// What a phrase says of how somebody died: its stems, those of one meaning made one.

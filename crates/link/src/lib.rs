@@ -3,6 +3,7 @@
 //! It does not know files, SQL or how its results are printed. What it returns is derived and can be made anew at any time.
 
 mod bodies;
+mod comparison;
 mod entities;
 mod fold;
 mod lexicon;
@@ -10,6 +11,7 @@ mod matters;
 mod meeting;
 mod origins;
 mod positions;
+mod propositions;
 mod said;
 mod statements;
 mod when;
@@ -305,7 +307,7 @@ pub fn link_with(readings: &[Reading], grounds: &Grounds) -> Links {
     };
     let told = statements::tell(&library);
     let mut matters = matters::matters(&library, &told);
-    matters.extend(said::matters(&library, &told));
+    matters.extend(propositions::matters(&library, &told));
     matters.sort_by(|one, other| {
         let newest = |matter: &Matter| {
             let first = |position: &Position| position.first_said.clone();

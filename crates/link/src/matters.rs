@@ -1,10 +1,10 @@
 //! Statements sorted into matters: who holds a place on a day, what became of a person, how a
-//! person died, how many were killed or injured.
+//! person died, where a person is, how many were killed or injured.
 //!
 //! It does not know how answers stand to each other once they share a matter.
 
 use crate::positions::{Header, assemble};
-use crate::statements::{Library, Statement, Told, Topic};
+use crate::statements::{Library, Stance, Statement, Told, Topic};
 use crate::when::{When, between};
 use crate::{Matter, MatterKind, State};
 use annotate::{Anchor, TimeExpr, TimeKind};
@@ -21,7 +21,7 @@ const CHANGE_GAP: i64 = 7;
 /// Statements about one person's fate share a matter while the next comes within so many days of the last.
 const PERSON_GAP: i64 = 30;
 
-/// Every matter of kind CONTROL, FATE, CAUSE and QUANTITY.
+/// Every matter of kind CONTROL, FATE, CAUSE, WHEREABOUTS and QUANTITY.
 pub(crate) fn matters(library: &Library, told: &Told) -> Vec<Matter> {
     let mut topics: BTreeMap<&Topic, Vec<usize>> = BTreeMap::new();
     for (index, statement) in told.statements.iter().enumerate() {
@@ -84,7 +84,7 @@ fn groups(told: &Told, topic: &Topic, members: &[usize]) -> Vec<Group> {
     let (gap, span) = match topic {
         Topic::Fate(_) | Topic::Cause(_) => (PERSON_GAP, i64::MAX),
         Topic::Count { .. } => (0, 0),
-        Topic::Control(_) | Topic::Said(_) | Topic::Involved(..) => (CONTROL_GAP, CONTROL_SPAN),
+        Topic::Control(_) | Topic::Whereabouts(_) | Topic::Said(_) => (CONTROL_GAP, CONTROL_SPAN),
     };
     let mut leaders: Vec<(When, usize)> = members
         .iter()
@@ -182,7 +182,7 @@ fn join_changes(library: &Library, told: &Told, topic: &Topic, groups: Vec<Group
             let changes = group.members.iter().any(|index| {
                 all[*index].linked
                     && all[*index].change
-                    && !all[*index].answer.negative
+                    && all[*index].answer.stance == Stance::Affirms
                     && !before
                         .members
                         .iter()
@@ -253,7 +253,12 @@ fn matter(library: &Library, told: &Told, topic: &Topic, group: &Group) -> Optio
             *place,
             format!("How many {noun} were {effect} in {} {days}?", name(*place)),
         ),
-        Topic::Said(_) | Topic::Involved(..) => return None,
+        Topic::Whereabouts(person) => (
+            MatterKind::Whereabouts,
+            *person,
+            format!("Where is {} {days}?", name(*person)),
+        ),
+        Topic::Said(_) => return None,
     };
     let place = match topic {
         Topic::Control(place) | Topic::Count { place, .. } => Some(*place),

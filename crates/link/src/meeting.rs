@@ -1,8 +1,9 @@
-//! How two statements of one matter stand to each other: the verdict, their days, and fates of one person.
+//! How two statements of one matter stand to each other: the verdict, their days, and the fates and places of one person.
 //!
 //! It does not know positions or matters.
 
 use crate::RelationKind;
+use crate::entities::World;
 use crate::statements::Statement;
 use crate::when::{When, between};
 
@@ -82,6 +83,42 @@ pub(crate) fn two_fates(one: &Statement, other: &Statement, later: bool) -> Opti
             true,
             "One says that the person died, the other that the person lived on the same day.",
         ),
+        _ => None,
+    }
+}
+
+/// Two different places at which one person is said to be.
+pub(crate) fn two_places(
+    world: &World,
+    one: &Statement,
+    other: &Statement,
+    later: bool,
+) -> Option<Verdict> {
+    match days(one, other) {
+        Days::After(_) => Verdict::some(RelationKind::Update, false, "It tells of a later day."),
+        Days::Same if later => {
+            let place = |statement: &Statement| {
+                let index = statement.answer.entity?;
+                world.entities.get(index)?.place.clone()
+            };
+            // One place may lie in the other where no map tells them apart.
+            let apart = place(one)
+                .zip(place(other))
+                .is_some_and(|(one, other)| one.excludes(&other));
+            if apart {
+                Verdict::some(
+                    RelationKind::Alternative,
+                    true,
+                    "One person and one day, and two places of which neither lies in the other.",
+                )
+            } else {
+                Verdict::some(
+                    RelationKind::Implicit,
+                    false,
+                    "One person and one day, and two names of places; one may lie in the other.",
+                )
+            }
+        }
         _ => None,
     }
 }

@@ -42,16 +42,35 @@ pub(crate) enum Topic {
     Fate(usize),
     /// How a person died.
     Cause(usize),
+    /// Where a person is.
+    Whereabouts(usize),
     /// Whether it is so what one claim says.
     Said(ClaimAt),
-    /// Whether an accused party took part in something.
-    Involved(usize, EventType, Option<usize>),
     /// How many, at a place and of a kind of people.
     Count {
         place: usize,
         effect: Effect,
         noun: String,
     },
+}
+
+/// How an answer stands to what it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stance {
+    Affirms,
+    Negates,
+    Doubts,
+}
+
+impl Stance {
+    /// Negated or not.
+    pub fn of(negative: bool) -> Self {
+        if negative {
+            Self::Negates
+        } else {
+            Self::Affirms
+        }
+    }
 }
 
 /// One party's answer.
@@ -61,8 +80,8 @@ pub(crate) struct Answer {
     pub entity: Option<usize>,
     /// What is compared where there is no entity; for QUANTITY what it happened in.
     pub stems: BTreeSet<String>,
-    /// Whether the answer is "not this".
-    pub negative: bool,
+    /// Whether the answer is this, not this, or that this is doubtful.
+    pub stance: Stance,
     /// The words of the position.
     pub shown: String,
     /// Least and most, for QUANTITY.
@@ -80,6 +99,8 @@ pub(crate) struct Speaker {
     pub stems: BTreeSet<String>,
     /// What its documents call a person.
     pub roles: BTreeSet<String>,
+    /// The country for whose state it speaks: of its own name, else of the person behind whom it stands.
+    pub state: Option<String>,
     pub narrator: bool,
 }
 
@@ -87,6 +108,7 @@ impl Speaker {
     /// Whether two speakers stand on one side as far as names and roles tell.
     pub fn sides_with(&self, other: &Speaker) -> bool {
         self.identity == other.identity
+            || (self.state.is_some() && self.state == other.state)
             || (!self.narrator
                 && !other.narrator
                 && (self.belongs_to(other.entity, &other.stems)
@@ -143,6 +165,18 @@ pub(crate) fn counts(claim: &Claim) -> Option<bool> {
     Some(claim.standing == Standing::Shown && claim.flags.is_empty() && sure)
 }
 
+/// Whether a claim may answer another: a denial or a doubt, and whether it counts.
+pub(crate) fn answers(claim: &Claim) -> Option<bool> {
+    match claim.act {
+        Act::Denies => counts(claim),
+        // One who doubts is not certain of anything; it is the doubt that is sure.
+        Act::Doubts if !claim.flags.contains(&Flag::Garbled) => {
+            Some(claim.standing == Standing::Shown && claim.flags.is_empty())
+        }
+        _ => None,
+    }
+}
+
 impl<'a> Library<'a> {
     /// The claim at a place.
     pub fn claim(&self, at: ClaimAt) -> Option<&'a Claim> {
@@ -184,6 +218,7 @@ impl<'a> Library<'a> {
                 name,
                 stems: BTreeSet::new(),
                 roles: BTreeSet::new(),
+                state: None,
                 narrator: true,
             });
         }
@@ -212,6 +247,7 @@ impl<'a> Library<'a> {
             entity: None,
             stems: self.lexicon.body(&name),
             roles: BTreeSet::new(),
+            state: self.lexicon.state(&name).map(str::to_owned),
             name,
             narrator: false,
         })
@@ -220,7 +256,11 @@ impl<'a> Library<'a> {
     fn entity_speaker(&self, index: usize) -> Option<Speaker> {
         let entity = self.world.entities.get(index)?;
         // "The opposition" of one text is the opposition of the next inside one matter, and nowhere else.
-        let identity = if self.world.proper[index] {
+        let government = self.lexicon.government(&entity.name);
+        let identity = if let Some(country) = government {
+            // A capital, a country and its government are one speaker.
+            format!("government {country}")
+        } else if self.world.proper[index] {
             entity.id.clone()
         } else {
             format!("name {}", crate::fold::fold(&entity.name))
@@ -236,6 +276,7 @@ impl<'a> Library<'a> {
                 BTreeSet::new()
             },
             roles: self.world.roles[index].clone(),
+            state: self.lexicon.state(&entity.name).map(str::to_owned),
             narrator: false,
         })
     }
@@ -303,8 +344,7 @@ pub(crate) fn tell(library: &Library) -> Told {
 /// Ties denials to the statements of the claim that they are about, in their own document.
 fn answer_claims(library: &Library, told: &mut Told, by_claim: &mut BTreeMap<ClaimAt, Vec<usize>>) {
     for (at, claim) in library.claims() {
-        let (Act::Denies, Some(target), Some(linked)) = (claim.act, claim.refers_to, counts(claim))
-        else {
+        let (Some(target), Some(linked)) = (claim.refers_to, answers(claim)) else {
             continue;
         };
         let target = ClaimAt {
@@ -335,12 +375,18 @@ fn answer_claims(library: &Library, told: &mut Told, by_claim: &mut BTreeMap<Cla
         for index in denied {
             let answered = told.statements[index].clone();
             let mut answer = answered.answer.clone();
-            answer.negative = !answer.negative;
-            answer.shown = negated(&answered.topic, &answered.answer);
+            (answer.stance, answer.shown) = if claim.act == Act::Doubts {
+                (Stance::Doubts, format!("doubt: {}", answered.answer.shown))
+            } else {
+                (
+                    Stance::of(answered.answer.stance == Stance::Affirms),
+                    negated(&answered.answer),
+                )
+            };
             by_claim.entry(at).or_default().push(told.statements.len());
             told.statements.push(Statement {
                 answer,
-                denial: true,
+                denial: claim.act == Act::Denies,
                 change: false,
                 follows: Some(index),
                 at,
@@ -355,18 +401,10 @@ fn answer_claims(library: &Library, told: &mut Told, by_claim: &mut BTreeMap<Cla
 }
 
 /// The words of the opposite answer.
-fn negated(topic: &Topic, answer: &Answer) -> String {
-    match topic {
-        Topic::Said(_) | Topic::Involved(..) => if answer.negative {
-            "says so"
-        } else {
-            "denies it"
-        }
-        .to_owned(),
-        _ => match answer.shown.strip_prefix("not ") {
-            Some(rest) if answer.negative => rest.to_owned(),
-            _ => format!("not {}", answer.shown),
-        },
+fn negated(answer: &Answer) -> String {
+    match answer.shown.strip_prefix("not ") {
+        Some(rest) if answer.stance == Stance::Negates => rest.to_owned(),
+        _ => format!("not {}", answer.shown),
     }
 }
 
@@ -520,7 +558,22 @@ fn read_event(
                 }
             }
         }
+        EventType::Flee => statements.extend(whereabouts(library, at, event).into_iter().map(
+            |(person, mut answer)| {
+                if negative {
+                    answer.shown = negated(&answer);
+                    answer.stance = Stance::Negates;
+                }
+                base(Topic::Whereabouts(person), answer, true)
+            },
+        )),
         EventType::StatusPerson if !negative => {
+            let at_place = whereabouts(library, at, event);
+            statements.extend(
+                at_place
+                    .into_iter()
+                    .map(|(person, answer)| base(Topic::Whereabouts(person), answer, false)),
+            );
             let text = &library.readings[at.reading].document.text;
             let is_dead = library.lexicon.is_dead(event.span.slice(text));
             let words = if is_dead { "dead" } else { "alive" };
@@ -540,6 +593,24 @@ fn read_event(
         _ => {}
     }
     statements
+}
+
+/// The named people of an event and the place where it says that they are.
+fn whereabouts(library: &Library, at: ClaimAt, event: &Event) -> Vec<(usize, Answer)> {
+    let Some(place) = library.world.get(at.reading, event.place) else {
+        return Vec::new();
+    };
+    let mut people = people_in(library, at, event, Role::Actor);
+    people.extend(people_in(library, at, event, Role::Object));
+    let name = &library.world.entities[place].name;
+    let answer = Answer {
+        entity: Some(place),
+        ..plain(name, false)
+    };
+    people
+        .into_iter()
+        .map(|person| (person, answer.clone()))
+        .collect()
 }
 
 /// The killed and injured whom an event counts at a place; a running total counts more than the event, a part of another number
@@ -603,7 +674,7 @@ pub(crate) fn plain(words: &str, negative: bool) -> Answer {
     Answer {
         entity: None,
         stems: BTreeSet::from([words.to_owned()]),
-        negative,
+        stance: Stance::of(negative),
         shown: if negative {
             format!("not {words}")
         } else {
@@ -645,7 +716,7 @@ fn control(
         Answer {
             entity,
             stems,
-            negative,
+            stance: Stance::of(negative),
             shown: if negative {
                 format!("not {name}")
             } else {
@@ -689,7 +760,7 @@ fn holder(
         (None, Some(_)) if is_own => called(own()?),
         (None, Some(words)) => match library.bodies.meant(at.reading, &words, library.world) {
             Some(body) => called(body),
-            None => is_holder(&words).then_some((None, words)),
+            None => library.lexicon.is_holder(&words).then_some((None, words)),
         },
         // "The town was taken", said by one who fights in this text, says that he has it. Said by anybody else it says
         // nothing of who.
@@ -697,13 +768,6 @@ fn holder(
             called(own().filter(|index| scene.is_some_and(|scene| scene.fighting.contains(index)))?)
         }
     }
-}
-
-/// Whether words can name a holder: a few, and not an article alone.
-fn is_holder(words: &str) -> bool {
-    let folded = crate::fold::fold(words);
-    folded.split(' ').count() <= 4
-        && (folded.split(' ').any(|word| word.len() > 3) || words.contains(char::is_uppercase))
 }
 
 fn people(library: &Library, at: ClaimAt, event: &Event) -> BTreeSet<usize> {

@@ -73,7 +73,18 @@ pub fn ingest_lexicon() -> Result<ingest::Lexicon, String> {
 
 /// The lexicon that linking needs. The error names the line that cannot be read.
 pub fn link_lexicon() -> Result<link::Lexicon, String> {
-    link::Lexicon::parse(lexicon("matching.txt")).map_err(|error| format!("matching {error}"))
+    let mut problems = Vec::new();
+    let states = annotate::Demonyms::parse(
+        lexicon("demonyms.txt"),
+        lexicon("parties.txt"),
+        &mut problems,
+    );
+    if let Some(problem) = problems.first() {
+        return Err(problem.clone());
+    }
+    link::Lexicon::parse(lexicon("matching.txt"))
+        .map(|lexicon| lexicon.with_states(states))
+        .map_err(|error| format!("matching {error}"))
 }
 
 /// What names are compared with. The error says what is damaged.
