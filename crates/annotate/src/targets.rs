@@ -85,7 +85,7 @@ fn target(view: &View, resolver: &Resolver, claims: &[Claim], index: usize) -> O
     let mut best: Option<(i32, usize)> = None;
     for (at, claim) in claims.iter().enumerate().take(index).skip(first) {
         let told = claim.content.spans.first().map(|span| span.start);
-        let Some(there) = told.and_then(|told| sentence(told)) else {
+        let Some(there) = told.and_then(sentence) else {
             continue;
         };
         let distance = here.saturating_sub(there);

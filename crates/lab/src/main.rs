@@ -19,6 +19,7 @@ mod entities;
 mod events;
 mod full_names;
 mod gazetteer;
+mod judgements;
 mod marks;
 mod mentions;
 mod muc;
@@ -304,6 +305,11 @@ enum Eval {
         #[command(flatten)]
         options: entities::Options,
     },
+    /// Judgements after their documents were read anew from changed texts: how many are found again, and whether any is lost
+    Judgements {
+        #[command(flatten)]
+        options: judgements::Options,
+    },
     /// Which texts are copies or versions of one, against our own labels; what the index finds; the speed
     Copies {
         #[command(flatten)]
@@ -456,6 +462,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Quantities { common, options } => quantities::run(&common.open()?, options),
         Eval::Times { common, options } => times::run(&common.open()?, options),
         Eval::Entities { common, options } => entities::run(&common.open()?, options),
+        Eval::Judgements { options } => judgements::run(options),
         Eval::Copies { common, options } => copies::run(&common.open()?, options),
         Eval::Places { common, options } => places::run(&common.open()?, options),
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),
@@ -489,6 +496,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             entities::run(&data, &entities::Options::default())?;
             println!();
             copies::run(&data, &copies::Options::default())?;
+            println!();
+            judgements::run(&judgements::Options::default())?;
             println!();
             places::run(&data, &places::Options::default())
         }

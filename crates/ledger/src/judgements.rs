@@ -2,12 +2,13 @@
 //!
 //! It does not know what follows from a judgement: that is `link`.
 
-use crate::anchors::{self, Anchor};
+use crate::anchors::{self, Anchor, Mark, Role};
 use crate::columns::{Columns, Insert};
 use crate::error::Sql;
 use crate::{log, write};
-use link::{Identity, Member, Reading};
+use link::{MatterKind, Member, Reading};
 use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::BTreeMap;
 use text::vocabulary;
 
 vocabulary! {
@@ -62,8 +63,10 @@ pub struct Judgement {
     pub retracted_at: Option<String>,
     /// Where the claim stood that it was about, or a name of the entity; none for any other subject.
     pub anchor: Option<Anchor>,
-    /// Where a name of the other entity stood.
+    /// Likewise its object.
     pub object_anchor: Option<Anchor>,
+    /// The claims by which matters that it is about are known again, and claims that it takes out of one.
+    pub marks: Vec<Mark>,
 }
 
 impl Judgement {
@@ -91,7 +94,7 @@ pub(crate) enum Added {
 
 /// Stores a judgement; the same one twice is stored once.
 pub(crate) fn add(connection: &Connection, decision: &Decision) -> Sql<Added> {
-    let at = decision.at.clone().unwrap_or_else(log::now);
+    let at = decision.at.clone().unwrap_or_else(log::instant);
     let id = id(decision, &at);
     if get(connection, &id)?.is_some() {
         return Ok(Added::Known(id));
@@ -107,6 +110,7 @@ pub(crate) fn add(connection: &Connection, decision: &Decision) -> Sql<Added> {
         }
     }
     let anchors = anchors::of(connection, decision)?;
+    let marks = anchors::marks(connection, decision)?;
     let mut row = Insert::with(
         connection,
         &format!(
@@ -132,6 +136,24 @@ pub(crate) fn add(connection: &Connection, decision: &Decision) -> Sql<Added> {
             .add(anchor.map(|anchor| anchor.suffix.as_str()));
     }
     row.run()?;
+    for (ordinal, mark) in marks.iter().enumerate() {
+        let mut row = Insert::with(
+            connection,
+            "INSERT INTO judgement_anchors (judgement, role, ordinal, kind, claim, document, start, end, quote, prefix, suffix) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        row.add(&id)
+            .add(mark.role.as_str())
+            .index(ordinal)
+            .add(mark.kind.map(MatterKind::as_str))
+            .add(&mark.claim)
+            .add(&mark.anchor.document)
+            .span(mark.anchor.span)
+            .add(&mark.anchor.quote)
+            .add(&mark.anchor.prefix)
+            .add(&mark.anchor.suffix)
+            .run()?;
+    }
     log::add(
         connection,
         "judged",
@@ -142,10 +164,38 @@ pub(crate) fn add(connection: &Connection, decision: &Decision) -> Sql<Added> {
 
 /// Every judgement, retracted ones too, by time and id.
 pub(crate) fn all(connection: &Connection) -> Sql<Vec<Judgement>> {
-    connection
+    let mut judgements: Vec<Judgement> = connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM judgements ORDER BY at, id"))?
         .query_map([], judgement)?
-        .collect()
+        .collect::<Sql<_>>()?;
+    let mut marks: BTreeMap<String, Vec<Mark>> = BTreeMap::new();
+    let mut statement = connection.prepare_cached(
+        "SELECT judgement, role, kind, claim, document, start, end, quote, prefix, suffix FROM judgement_anchors \
+         ORDER BY judgement, role, ordinal",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut row = Columns::of(row);
+        let judgement: String = row.take()?;
+        let role = row.word(Role::parse)?;
+        let kind: Option<String> = row.take()?;
+        marks.entry(judgement).or_default().push(Mark {
+            role,
+            kind: kind.as_deref().and_then(MatterKind::parse),
+            claim: row.take()?,
+            anchor: Anchor {
+                document: row.take()?,
+                span: row.span()?,
+                quote: row.take()?,
+                prefix: row.take()?,
+                suffix: row.take()?,
+            },
+        });
+    }
+    for judgement in &mut judgements {
+        judgement.marks = marks.remove(&judgement.id).unwrap_or_default();
+    }
+    Ok(judgements)
 }
 
 /// The judgement with this id.
@@ -193,6 +243,7 @@ fn judgement(row: &Row) -> Sql<Judgement> {
         retracted_at: row.take()?,
         anchor: anchors::take(&mut row)?,
         object_anchor: anchors::take(&mut row)?,
+        marks: Vec::new(),
     })
 }
 
@@ -204,41 +255,15 @@ pub(crate) fn dated(connection: &Connection) -> Sql<Vec<String>> {
         .collect()
 }
 
-/// What the judgements in force say on who is who, in the order in which they were made. One whose words are nowhere to be found
-/// is passed over.
-pub(crate) fn identities(connection: &Connection, readings: &[Reading]) -> Sql<Vec<Identity>> {
-    let mut identities = Vec::new();
-    for judgement in all(connection)? {
-        if judgement.retracted_at.is_some() {
-            continue;
-        }
-        let [one, other] = judgement.members(readings);
-        let Decision { verb, value, .. } = judgement.decision;
-        let pair = one.clone().zip(other);
-        identities.extend(match (verb, pair, one.zip(value)) {
-            (Verb::Same, Some((one, other)), _) => Some(Identity::Same {
-                one,
-                other,
-                judgement: judgement.id,
-            }),
-            (Verb::Different | Verb::Unsure | Verb::Split, Some((one, other)), _) => {
-                Some(Identity::Different { one, other })
-            }
-            (Verb::Split, None, Some((member, name))) => Some(Identity::Without { member, name }),
-            _ => None,
-        });
-    }
-    Ok(identities)
-}
-
 /// Judgements in force whose anchor's words no longer stand in the anchor's place, because the document was read anew
 /// and its text came out otherwise.
 pub(crate) fn moved(connection: &Connection) -> Sql<Vec<Judgement>> {
     let mut moved = Vec::new();
     for judgement in all(connection)? {
         let anchors = [&judgement.anchor, &judgement.object_anchor];
+        let marked = judgement.marks.iter().map(|mark| &mark.anchor);
         let mut stand = true;
-        for anchor in anchors.into_iter().flatten() {
+        for anchor in anchors.into_iter().flatten().chain(marked) {
             stand &= stands(connection, anchor)?;
         }
         if judgement.retracted_at.is_none() && !stand {

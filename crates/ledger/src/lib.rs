@@ -6,22 +6,26 @@ mod anchors;
 mod check;
 mod columns;
 mod error;
+mod fuzzy;
 mod judgements;
+mod lineage;
 mod links;
 mod lists;
 mod log;
 mod open;
 mod read;
+mod rulings;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use anchors::{Anchor, is_same_name};
+pub use anchors::{Anchor, Mark, Role, is_same_name};
 pub use error::{Error, Result};
 pub use judgements::{Decision, Judgement, Verb};
 pub use lists::{Counts, Found, Listed, PageVersion};
 pub use log::LogLine;
+pub use rulings::{NO_RELATION, Standing, weigh};
 
 use crate::error::{Named, Sql};
 use crate::judgements::Added;
@@ -236,27 +240,29 @@ impl Ledger {
         lexicon: &link::Lexicon,
         names: Option<&names::NameModel>,
     ) -> Result<Links> {
-        let (changes, readings, identities) = self.reading_all(|connection| {
+        let (changes, readings, rulings) = self.reading_all(|connection| {
             let mut readings = Vec::new();
             for key in read::keys(connection)? {
                 readings.push(read::reading(connection, key)?);
             }
-            let identities = judgements::identities(connection, &readings)?;
-            Ok((state(connection)?.0, readings, identities))
+            let rulings = rulings::rulings(&judgements::all(connection)?, &readings);
+            Ok((state(connection)?.0, readings, rulings))
         })?;
         // Nobody is kept from writing while links are made.
         let grounds = link::Grounds {
             lexicon,
             names,
-            identities: &identities,
-            copying: &[],
+            identities: &rulings.identities,
+            copying: &rulings.copying,
+            linking: &rulings.linking,
         };
-        let links = link::link_with(&readings, &grounds);
+        let mut links = link::link_with(&readings, &grounds);
         let newer = self.writing(|transaction| {
             // Another program may have linked a later state meanwhile; that one stands.
             if state(transaction)?.1 > changes {
                 return Ok(true);
             }
+            lineage::inherit(transaction, &mut links)?;
             store_links(transaction, &links, changes)?;
             Ok(false)
         })?;
@@ -278,8 +284,14 @@ impl Ledger {
                 entities: links::entities(connection, links::ALL)?,
                 open: links::open(connection)?,
                 matters: links::matters(connection, links::ALL)?,
+                judged: links::judged(connection)?,
             })
         })
+    }
+
+    /// Every id that a matter had before a relink, with the one that it has now, by id.
+    pub fn aliases(&self) -> Result<Vec<(String, String)>> {
+        lineage::aliases(&self.connection).named(&self.path)
     }
 
     /// Whether the links were made from the readings and judgements as they are now. Where not, `relink` is due: a
@@ -292,26 +304,43 @@ impl Ledger {
 
 /// Judgements.
 impl Ledger {
-    /// Stores a judgement and gives its id; the same one twice is stored once. A claim as its subject is anchored by its
-    /// words. `retract` marks the judgement that it names; one that is not there is an error (`missing`).
+    /// Stores a judgement and gives its id; the same one twice is stored once. What it is about is anchored by its words: a claim by
+    /// its own, an entity by a name, a matter by some of its claims. `retract` marks the judgement that it names; one that is not there
+    /// is an error (`missing`).
     pub fn judge(&mut self, decision: &Decision) -> Result<String> {
-        let added = self.writing(|transaction| {
-            let added = judgements::add(transaction, decision)?;
-            if matches!(added, Added::New(_)) {
-                changed(transaction)?;
+        let ids = self.judge_all(std::slice::from_ref(decision))?;
+        Ok(ids.into_iter().next().unwrap_or_default())
+    }
+
+    /// Stores judgements, as `judge` does, all or none; gives their ids in order.
+    pub fn judge_all(&mut self, decisions: &[Decision]) -> Result<Vec<String>> {
+        let mut missing = None;
+        let ids = self.writing(|transaction| {
+            let mut ids = Vec::with_capacity(decisions.len());
+            for decision in decisions {
+                match judgements::add(transaction, decision)? {
+                    Added::New(id) => {
+                        changed(transaction)?;
+                        ids.push(id);
+                    }
+                    Added::Known(id) => ids.push(id),
+                    Added::NothingToRetract => {
+                        missing = Some(decision.subject.clone());
+                        return Err(rusqlite::Error::QueryReturnedNoRows);
+                    }
+                }
             }
-            Ok(added)
-        })?;
-        match added {
-            Added::New(id) | Added::Known(id) => Ok(id),
-            Added::NothingToRetract => Err(Error {
+            Ok(ids)
+        });
+        match missing {
+            Some(subject) => Err(Error {
                 code: "missing",
                 message: format!(
-                    "The ledger {} has no judgement {}: nothing was retracted.",
+                    "The ledger {} has no judgement {subject}: nothing was retracted.",
                     self.path.display(),
-                    decision.subject
                 ),
             }),
+            None => ids,
         }
     }
 

@@ -4,11 +4,11 @@
 
 use crate::columns::{Columns, Insert, rows};
 use crate::error::Sql;
-use crate::tables;
+use crate::{lineage, tables};
 use annotate::{EntityId, EntityKind, Form};
 use link::{
-    Entity, Join, LinkZone, Links, Matter, MatterKind, Member, OpenPair, Party, Position,
-    PositionClaim, Relation, RelationKind, State,
+    Entity, Join, Judged, JudgedAs, LinkZone, Links, Matter, MatterKind, Member, OpenPair, Party,
+    Position, PositionClaim, Relation, RelationKind, State,
 };
 use rusqlite::{Connection, params};
 use std::ops::RangeInclusive;
@@ -25,7 +25,32 @@ pub(crate) fn replace(connection: &Connection, links: &Links) -> Sql<()> {
     }
     add_entities(connection, &links.entities)?;
     add_open(connection, &links.open)?;
-    add_matters(connection, &links.matters)
+    add_matters(connection, &links.matters)?;
+    lineage::note(connection, &links.matters)?;
+    let mut row = Insert::into(connection, &tables::JUDGED_MATTERS)?;
+    for (number, judged) in links.judged.iter().enumerate() {
+        row.index(number)
+            .add(&judged.matter)
+            .add(judged.effect.as_str())
+            .add(&judged.judgement)
+            .run()?;
+    }
+    Ok(())
+}
+
+/// Which judgements made what of which matter.
+pub(crate) fn judged(connection: &Connection) -> Sql<Vec<Judged>> {
+    let mut all = Vec::new();
+    rows(connection, &tables::JUDGED_MATTERS, ALL, |row| {
+        row.ordinal(all.len())?;
+        all.push(Judged {
+            matter: row.take()?,
+            effect: row.word(JudgedAs::parse)?,
+            judgement: row.take()?,
+        });
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 fn add_entities(connection: &Connection, entities: &[Entity]) -> Sql<()> {

@@ -23,6 +23,14 @@ pub(crate) fn now() -> String {
         .to_string()
 }
 
+/// Likewise to the millionth of a second: judgements are carried out in the order in which they were made, and a file of them takes less
+/// than a second.
+pub(crate) fn instant() -> String {
+    jiff::Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
+        .to_string()
+}
+
 pub(crate) fn add(connection: &Connection, what: &str, detail: &str) -> Sql<()> {
     connection
         .prepare_cached("INSERT INTO log (at, what, detail) VALUES (?, ?, ?)")?

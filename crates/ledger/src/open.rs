@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrate_2_3.sql"),
     include_str!("migrate_3_4.sql"),
     include_str!("migrate_4_5.sql"),
+    include_str!("migrate_5_6.sql"),
 ];
 /// The schema version that this program writes.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64 + 1;

@@ -1,7 +1,8 @@
--- The ledger's schema, version 5. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
+-- The ledger's schema, version 6. A fresh ledger is made by this file; an older one is brought here by migrate_*.sql.
 --
 -- Three kinds of table:
---   evidence   documents, raw_bytes, sightings, failed_inputs, judgements, log: never derived anew, only added to
+--   evidence   documents, raw_bytes, sightings, failed_inputs, judgements, judgement_anchors, matter_aliases, log: never derived
+--              anew, only added to
 --   readings   what was read in one document; replaced as a whole when the document is read anew
 --   links      what follows from all documents together; replaced as a whole by every relink
 --
@@ -101,6 +102,32 @@ BEGIN SELECT raise(ABORT, 'a judgement is never changed'); END;
 CREATE TRIGGER judgements_retracted_once BEFORE UPDATE OF retracted_at ON judgements
 WHEN old.retracted_at IS NOT NULL
 BEGIN SELECT raise(ABORT, 'a judgement is retracted once'); END;
+
+-- Likewise the words of claims, for a judgement on a matter or on several claims: a matter is known by some of its claims.
+CREATE TABLE judgement_anchors (
+    judgement TEXT NOT NULL,
+    role TEXT NOT NULL,                  -- subject, object: a claim of that matter; part: one of the claims decided on
+    ordinal INTEGER NOT NULL,
+    kind TEXT,                           -- of the matter
+    claim TEXT NOT NULL,                 -- claims.id as it was
+    document TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    PRIMARY KEY (judgement, role, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER judgement_anchors_stay BEFORE DELETE ON judgement_anchors
+BEGIN SELECT raise(ABORT, 'a judgement is retracted, never deleted'); END;
+CREATE TRIGGER judgement_anchors_stand BEFORE UPDATE ON judgement_anchors
+BEGIN SELECT raise(ABORT, 'a judgement is never changed'); END;
+
+-- Ids that matters had before, so that what was written down still leads to them.
+CREATE TABLE matter_aliases (
+    alias TEXT PRIMARY KEY,
+    matter TEXT NOT NULL                 -- matters.id, or an id that no matter has any more
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE log (
     key INTEGER PRIMARY KEY,
@@ -605,3 +632,19 @@ CREATE TABLE relation_reasons (
     PRIMARY KEY (matter, relation, ordinal),
     FOREIGN KEY (matter, relation) REFERENCES relations(matter, ordinal) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- By what a matter is known again after a relink: its claims by document and words, for their ids change with their places.
+CREATE TABLE matter_members (
+    matter TEXT NOT NULL,                -- matters.id
+    document TEXT NOT NULL,              -- documents.id
+    words TEXT NOT NULL,                 -- how the claim's content begins
+    PRIMARY KEY (matter, document, words)
+) STRICT, WITHOUT ROWID;
+
+-- Which judgements made what of which matter.
+CREATE TABLE judged_matters (
+    ordinal INTEGER PRIMARY KEY,
+    matter TEXT NOT NULL,                -- matters.id
+    effect TEXT NOT NULL,
+    judgement TEXT NOT NULL              -- judgements.id
+) STRICT;

@@ -47,6 +47,8 @@ tables! {
     POSITION_CLAIM_SPANS = "position_claim_spans", 4, "matter, position, claim, ordinal, start, end";
     RELATIONS = "relations", 2, "matter, ordinal, from_position, to_position, type";
     RELATION_REASONS = "relation_reasons", 3, "matter, relation, ordinal, reason";
+    MATTER_MEMBERS = "matter_members", 3, "matter, document, words";
+    JUDGED_MATTERS = "judged_matters", 1, "ordinal, matter, effect, judgement";
 }
 
 /// The tables of a reading, children before parents: the order in which a reading is taken out.
@@ -76,6 +78,8 @@ pub(crate) const READING: &[&Table] = &[
 
 /// The tables of the links, children before parents.
 pub(crate) const LINKS: &[&Table] = &[
+    &JUDGED_MATTERS,
+    &MATTER_MEMBERS,
     &RELATION_REASONS,
     &RELATIONS,
     &POSITION_CLAIM_SPANS,

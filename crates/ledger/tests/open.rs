@@ -154,7 +154,7 @@ fn settings_of_the_file() {
         pragma("application_id"),
         format!("Integer({})", 0x5261_7368)
     );
-    assert_eq!(pragma("user_version"), "Integer(5)");
+    assert_eq!(pragma("user_version"), "Integer(6)");
 }
 
 #[test]

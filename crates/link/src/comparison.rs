@@ -4,7 +4,8 @@
 
 use crate::meeting::{Days, Verdict, days, two_fates, two_places};
 use crate::positions::{Listed, MEET};
-use crate::statements::{Library, Speaker, Stance, Statement, Told, Topic};
+use crate::speakers::Speaker;
+use crate::statements::{Library, Stance, Statement, Told, Topic};
 use crate::{Relation, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 

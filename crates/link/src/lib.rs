@@ -4,19 +4,25 @@
 
 mod bodies;
 mod comparison;
+mod constraints;
+mod corrections;
 mod entities;
 mod fold;
 mod lexicon;
+mod linking;
 mod matters;
 mod meeting;
 mod origins;
 mod positions;
 mod propositions;
 mod said;
+mod speakers;
 mod statements;
 mod when;
 
+pub use corrections::{Correction, Slot, SlotField, slot_words};
 pub use lexicon::Lexicon;
+pub use linking::{ClaimKey, Judged, JudgedAs, Linking, MatterKey, Ruling, Target};
 pub use origins::{Copying, Likeness, Origins, TextPair, origins, text_candidates};
 
 use annotate::{Annotations, EntityId, EntityKind, Form, ListLink, Place, TimeExpr};
@@ -47,6 +53,8 @@ pub struct Grounds<'a> {
     pub identities: &'a [Identity],
     /// What persons decided on which texts are one.
     pub copying: &'a [Copying],
+    /// What persons decided on claims, matters and sides, in the order in which they did.
+    pub linking: &'a [Linking],
 }
 
 /// What a person decided on who is who. A member that no reading has is passed over.
@@ -86,6 +94,8 @@ pub struct Links {
     pub open: Vec<OpenPair>,
     /// Every matter, newest new answer first.
     pub matters: Vec<Matter>,
+    /// Which judgements made what of which matter.
+    pub judged: Vec<Judged>,
 }
 
 /// An entity across documents.
@@ -268,6 +278,7 @@ pub fn link(readings: &[Reading]) -> Links {
         names: None,
         identities: &[],
         copying: &[],
+        linking: &[],
     };
     link_with(readings, &grounds)
 }
@@ -293,7 +304,9 @@ pub fn link_with(readings: &[Reading], grounds: &Grounds) -> Links {
         .iter()
         .map(|reading| when::published(&reading.document))
         .collect();
-    let world = entities::join(&sorted, grounds);
+    let mut world = entities::join(&sorted, grounds);
+    let corrected = corrections::corrected(&sorted, &mut world, grounds.linking);
+    let sorted: Vec<&Reading> = corrected.iter().map(AsRef::as_ref).collect();
     let bodies = bodies::find(&sorted, &world, lexicon);
     let documents: Vec<&Document> = sorted.iter().map(|reading| &reading.document).collect();
     let origins = origins::origins(&documents, lexicon, grounds.copying);
@@ -308,15 +321,7 @@ pub fn link_with(readings: &[Reading], grounds: &Grounds) -> Links {
     let told = statements::tell(&library);
     let mut matters = matters::matters(&library, &told);
     matters.extend(propositions::matters(&library, &told));
-    matters.sort_by(|one, other| {
-        let newest = |matter: &Matter| {
-            let first = |position: &Position| position.first_said.clone();
-            matter.positions.iter().filter_map(first).max()
-        };
-        newest(other)
-            .cmp(&newest(one))
-            .then_with(|| one.id.cmp(&other.id))
-    });
+    sort(&mut matters);
     let mut taken = std::collections::BTreeSet::new();
     for matter in &mut matters {
         // Two matters of one wording and day: the second is told apart by the first claim in it.
@@ -327,11 +332,29 @@ pub fn link_with(readings: &[Reading], grounds: &Grounds) -> Links {
             taken.insert(matter.id.clone());
         }
     }
-    Links {
+    let (mut matters, judged) = constraints::apply(&library, &told, matters, grounds.linking);
+    sort(&mut matters);
+    let mut links = Links {
         entities: world.entities,
         open: world.open,
         matters,
-    }
+        judged,
+    };
+    corrections::name(&mut links, grounds.linking);
+    links
+}
+
+/// Newest new answer first.
+fn sort(matters: &mut [Matter]) {
+    matters.sort_by(|one, other| {
+        let newest = |matter: &Matter| {
+            let first = |position: &Position| position.first_said.clone();
+            matter.positions.iter().filter_map(first).max()
+        };
+        newest(other)
+            .cmp(&newest(one))
+            .then_with(|| one.id.cmp(&other.id))
+    });
 }
 
 /// A prefix and 16 hex digits of SHA-256 over parts.

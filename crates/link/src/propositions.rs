@@ -6,7 +6,8 @@
 use crate::Matter;
 use crate::MatterKind;
 use crate::said::{Heading, Side, matter, quote};
-use crate::statements::{ClaimAt, Library, Speaker, Stance, Told, answers, counts};
+use crate::speakers::Speaker;
+use crate::statements::{ClaimAt, Library, Stance, Told, answers, counts};
 use crate::when::{When, between, when};
 use annotate::{Act, Claim, EntityKind, Event, EventType, Flag, Polarity, Realis, Role, Standing};
 use jiff::civil::Date;

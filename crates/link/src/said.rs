@@ -80,15 +80,12 @@ fn told_when(day: Option<jiff::civil::Date>, at: ClaimAt) -> When {
     )
 }
 
-fn statement(library: &Library, side: &Side, topic: &Topic) -> Option<Statement> {
+/// One side's answer.
+pub(crate) fn statement(library: &Library, side: &Side, topic: &Topic) -> Option<Statement> {
     let claim = library.claim(side.at)?;
-    let mut answer = plain("says so", false);
+    let mut answer = plain(Stance::Affirms.says(), false);
     answer.stance = side.stance;
-    match side.stance {
-        Stance::Affirms => {}
-        Stance::Negates => "denies it".clone_into(&mut answer.shown),
-        Stance::Doubts => "doubts it".clone_into(&mut answer.shown),
-    }
+    side.stance.says().clone_into(&mut answer.shown);
     let day = library.days.get(side.at.reading).copied().flatten();
     Some(Statement {
         topic: topic.clone(),

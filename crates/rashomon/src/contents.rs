@@ -5,8 +5,8 @@
 use crate::failure::Failure;
 use crate::lines::{Evidence, Members};
 use annotate::{Claim, EntityId};
-use ledger::{Coverage, Judgement, Ledger};
-use link::{Entity, Links, Matter, Member, OpenPair, Reading};
+use ledger::{Coverage, Judgement, Ledger, Standing, Verb, weigh};
+use link::{Entity, JudgedAs, Linking, Links, Matter, Member, OpenPair, Reading, Ruling};
 use std::collections::BTreeMap;
 use std::path::Path;
 use text::Document;
@@ -27,6 +27,12 @@ pub struct Contents {
     pub coverage: Coverage,
     /// What persons decided, by time.
     pub judgements: Vec<Judgement>,
+    /// How each of them stands.
+    pub standings: Vec<Standing>,
+    /// What those that hold say of claims, matters and sides.
+    linking: Vec<Linking>,
+    /// Ids that matters had before, with those that they have now.
+    aliases: BTreeMap<String, String>,
     reading_by_document: BTreeMap<String, usize>,
     entity_by_id: BTreeMap<String, usize>,
     entity_by_member: BTreeMap<String, BTreeMap<EntityId, usize>>,
@@ -87,7 +93,8 @@ impl Contents {
             ledger.links()?,
             ledger.coverage()?,
         )
-        .with_judgements(ledger.judgements()?))
+        .with_judgements(ledger.judgements()?)
+        .with_aliases(ledger.aliases()?))
     }
 
     /// Puts together what was read.
@@ -123,12 +130,116 @@ impl Contents {
             links,
             coverage,
             judgements: Vec::new(),
+            standings: Vec::new(),
+            linking: Vec::new(),
+            aliases: BTreeMap::new(),
         }
     }
 
     /// With what persons decided.
     fn with_judgements(self, judgements: Vec<Judgement>) -> Self {
-        Self { judgements, ..self }
+        let (standings, linking) = weigh(&judgements, &self.readings);
+        Self {
+            judgements,
+            standings,
+            linking,
+            ..self
+        }
+    }
+
+    /// With the ids that matters had before.
+    fn with_aliases(self, aliases: Vec<(String, String)>) -> Self {
+        let aliases = aliases.into_iter().collect();
+        Self { aliases, ..self }
+    }
+
+    /// The judgement of this id.
+    #[must_use]
+    pub fn judgement(&self, id: &str) -> Option<&Judgement> {
+        self.judgements.iter().find(|one| one.id == id)
+    }
+
+    /// How a judgement stands.
+    #[must_use]
+    pub fn standing(&self, judgement: &Judgement) -> Option<&Standing> {
+        let mut judgements = self.judgements.iter();
+        let number = judgements.position(|one| one.id == judgement.id)?;
+        self.standings.get(number)
+    }
+
+    /// The judgements by which a claim is read otherwise, or gives no answer to anything.
+    #[must_use]
+    pub fn judged_claim(&self, document: &str, claim: &str) -> Vec<(JudgedAs, &Judgement)> {
+        let is_it = |key: &link::ClaimKey| key.0 == document && key.1 == claim;
+        let effect = |linking: &Linking| match &linking.ruling {
+            Ruling::Correct(correction) if is_it(&correction.claim) => Some(JudgedAs::Corrected),
+            Ruling::IgnoreClaim(key) if is_it(key) => Some(JudgedAs::Ignored),
+            Ruling::IgnoreDocument(id) if id == document => Some(JudgedAs::Ignored),
+            _ => None,
+        };
+        let judged = self.linking.iter();
+        judged
+            .filter_map(|one| Some((effect(one)?, self.judgement(&one.judgement)?)))
+            .collect()
+    }
+
+    /// The judgement by which a document's claims give no answer to anything.
+    #[must_use]
+    pub fn ignored_document(&self, document: &str) -> Option<&Judgement> {
+        let mut linking = self.linking.iter();
+        let found = linking
+            .find(|one| matches!(&one.ruling, Ruling::IgnoreDocument(id) if id == document))?;
+        self.judgement(&found.judgement)
+    }
+
+    /// The judgements by which a matter is as it is.
+    pub fn judged_matter<'a>(
+        &'a self,
+        matter: &'a str,
+    ) -> impl Iterator<Item = (JudgedAs, &'a Judgement)> {
+        let judged = self
+            .links
+            .judged
+            .iter()
+            .filter(move |one| one.matter == matter);
+        judged.filter_map(|one| Some((one.effect, self.judgement(&one.judgement)?)))
+    }
+
+    /// Whether a person left a matter out.
+    #[must_use]
+    pub fn is_ignored(&self, matter: &str) -> bool {
+        let mut judged = self.links.judged.iter();
+        judged.any(|one| one.matter == matter && one.effect == JudgedAs::Ignored)
+    }
+
+    /// The ids that a matter had before.
+    pub fn earlier_ids<'a>(&'a self, matter: &'a str) -> impl Iterator<Item = &'a str> {
+        let aliases = self.aliases.iter();
+        aliases
+            .filter(move |(_, now)| *now == matter)
+            .map(|(alias, _)| alias.as_str())
+    }
+
+    /// The id that a matter has which had this one.
+    #[must_use]
+    pub fn now_called(&self, alias: &str) -> Option<&str> {
+        self.aliases.get(alias).map(String::as_str)
+    }
+
+    /// The one matter that had an id which begins so.
+    fn by_earlier_id(&self, wanted: &str) -> Option<&Matter> {
+        let fits = |alias: &str| alias.starts_with(wanted) || bare(alias).starts_with(wanted);
+        let mut now: Vec<&str> = self
+            .aliases
+            .iter()
+            .filter(|(alias, _)| fits(alias))
+            .map(|(_, now)| now.as_str())
+            .collect();
+        now.dedup();
+        match now.as_slice() {
+            [one] => self.links.matters.iter().find(|matter| matter.id == *one),
+            _ => None,
+        }
     }
 
     /// The ledger's entity ids by document and local id.
@@ -198,7 +309,13 @@ impl Contents {
             let (document, local) = member?;
             self.joined(&document, local)
         };
-        judgement.members(&self.readings).map(joined)
+        let decision = &judgement.decision;
+        // A claim's words may name somebody too, whom the judgement is not about.
+        if !decision.subject.starts_with("en_") && decision.verb != Verb::Slot {
+            return [None, None];
+        }
+        let [subject, object] = judgement.members(&self.readings).map(joined);
+        [subject.filter(|_| decision.verb != Verb::Slot), object]
     }
 
     /// The pairs that an entity is in and that are left open: the other, how likely, and why.
@@ -277,6 +394,11 @@ impl Contents {
             .position(|(full, _)| *full == wanted || bare(full) == wanted);
         if let Some(exact) = exact {
             return Ok(found[exact].1);
+        }
+        if found.is_empty()
+            && let Some(matter) = self.by_earlier_id(&wanted)
+        {
+            return Ok(Record::Matter(matter));
         }
         match found.as_slice() {
             [(_, record)] => Ok(*record),

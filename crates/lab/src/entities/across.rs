@@ -84,6 +84,7 @@ pub fn run(data: &Data, product: &Product, errors: bool) -> Result<(), Failure> 
                 names,
                 identities: &[],
                 copying: &[],
+                linking: &[],
             };
             let linked = |names| link::link_with(&readings, &grounds(names)).entities;
             let systems = [linked(product.names()), linked(None)];

@@ -7,8 +7,8 @@
 use annotate::*;
 use jiff::civil::date;
 use link::{
-    Join, LinkZone, Links, Matter, MatterKind, OpenPair, Party, Position, PositionClaim, Reading,
-    Relation, RelationKind, State,
+    Join, Judged, JudgedAs, LinkZone, Links, Matter, MatterKind, OpenPair, Party, Position,
+    PositionClaim, Reading, Relation, RelationKind, State,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -509,6 +509,11 @@ pub fn links() -> Links {
             reasons: vec!["One.".to_owned(), "Two.".to_owned()],
         }],
         matters: vec![first, matter],
+        judged: vec![Judged {
+            matter: "ma_00000000000000aa".to_owned(),
+            effect: JudgedAs::Renamed,
+            judgement: "ju_00000000000000aa".to_owned(),
+        }],
     }
 }
 

@@ -48,6 +48,7 @@ impl World {
             roles: Vec::with_capacity(made.len()),
             proper: Vec::with_capacity(made.len()),
             called: Vec::with_capacity(made.len()),
+            sides: BTreeMap::new(),
         };
         for (number, (entity, index)) in made.into_iter().enumerate() {
             let cluster = &clusters.all[index];

@@ -14,7 +14,7 @@ use crate::{Entity, Grounds, Member, OpenPair, Reading};
 use annotate::EntityId;
 use clusters::{Clusters, rulings};
 use nodes::{Nodes, key_of};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The entities across documents, and how to get to them from a document's own.
 pub(crate) struct World {
@@ -30,6 +30,8 @@ pub(crate) struct World {
     pub proper: Vec<bool>,
     /// For each entity its name with the article that its documents give it.
     pub called: Vec<String>,
+    /// The sides of those that a person said are on one with another.
+    pub sides: BTreeMap<usize, String>,
 }
 
 impl World {

@@ -6,6 +6,7 @@ mod control;
 mod denials;
 mod entities;
 mod fates;
+mod judged;
 mod origins;
 mod quantities;
 mod robustness;

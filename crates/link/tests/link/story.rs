@@ -4,8 +4,8 @@
 
 use annotate::*;
 use link::{
-    Grounds, Identity, Lexicon, Links, Matter, MatterKind, Position, Reading, RelationKind,
-    link_with,
+    Grounds, Identity, Lexicon, Linking, Links, Matter, MatterKind, Position, Reading,
+    RelationKind, link_with,
 };
 use names::{NameFiles, NameModel};
 use text::{Block, BlockKind, Document, Meta, PublishedBasis, Sighting, Span};
@@ -31,8 +31,17 @@ pub fn linked(stories: &[&Story]) -> Links {
     judged(stories, &[])
 }
 
-/// Linked as a person decided.
+/// Linked as a person decided on who is who.
 pub fn judged(stories: &[&Story], identities: &[Identity]) -> Links {
+    decided(stories, identities, &[])
+}
+
+/// Linked as a person decided on claims, matters and sides.
+pub fn ruled(stories: &[&Story], linking: &[Linking]) -> Links {
+    decided(stories, &[], linking)
+}
+
+fn decided(stories: &[&Story], identities: &[Identity], linking: &[Linking]) -> Links {
     let readings: Vec<Reading> = stories.iter().map(|story| story.reading()).collect();
     let lexicon = lexicon();
     let grounds = Grounds {
@@ -40,6 +49,7 @@ pub fn judged(stories: &[&Story], identities: &[Identity]) -> Links {
         names: Some(names()),
         identities,
         copying: &[],
+        linking,
     };
     let links = link_with(&readings, &grounds);
     let mut turned = readings;

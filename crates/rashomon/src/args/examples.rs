@@ -84,11 +84,32 @@ Examples:
   rashomon entities --search hastrel                       find the ids
   rashomon judge same en_3fa2c1 en_77b0de --by \"Ilva Renn\"
   rashomon judge split en_3fa2c1 \"Jorren Dal Hastrel\" --by \"Ilva Renn\" --note \"the father\"
+  rashomon judge slot cl_09be41 time=2031-03-12 --by \"Ilva Renn\"
+  rashomon judge relation cl_09be41 ma_3fa2c1/p1 denies --by \"Ilva Renn\"
   rashomon judge published 5be01a 2031-03-12 --by \"Ilva Renn\"   a document's date; its “today” follows
-  rashomon explain en_3fa2c1                               what its names are joined by, and every judgement
+  rashomon judge --import judgements.csv --dry-run
+  rashomon judge --list                                    all of them, with those that contradict each other
   rashomon judge retract ju_5be01a --by \"Ilva Renn\"
 
-A judgement is about who is who and when a document was published, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew.";
+Verbs:
+  same|different|unsure EN EN     two entities are one, are not, or nobody can tell
+  split EN NAME|DOCUMENT          what is not that entity
+  same-side EN EN                 they count as one speaker and are never opposed to each other
+  copy|not-copy DOC DOC           two documents are one text, or are not
+  link|unlink CL CL|MA            a claim belongs into a matter (or where another claim is), or does not
+  merge MA MA · split MA CL…      two matters are one, the first; claims are a matter of their own
+  relation CL CL denies|alternative|quantity|update|implicit|doubts|repeats|none
+                                  how one answer stands to another; a position is MA/p2
+  slot CL FIELD=VALUE             how linking is to read a claim: place, time, polarity, type, actor, object, quantity,
+                                  act, source; time.2=… is of its second event, place=none leaves it out
+  rename EN|MA NAME · ignore CL|DOC|MA · published DOC DATE · retract JU
+
+A judgement is about identity and linking and when a document was published, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew. Of judgements that contradict each other none is applied until one is retracted.";
+
+pub(super) const DIFF_EXAMPLES: &str = "\
+Examples:
+  cp rashomon.db before.db; rashomon read new/; rashomon diff before.db rashomon.db
+  rashomon diff before.db rashomon.db --format jsonl | jq -c 'select(.record==\"diff\" and .of==\"matter\")'";
 
 pub(super) const COMPARE_EXAMPLES: &str = "\
 Examples:

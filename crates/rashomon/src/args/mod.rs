@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use examples::*;
 use std::path::PathBuf;
 use text::vocabulary;
-pub use values::published;
-use values::{act, first_day, language, last_day, mapping, size, verb};
+use values::{act, first_day, language, last_day, mapping, size};
+pub use values::{published, verb};
 
 pub use values::MAX_DOCUMENT;
 
@@ -61,6 +61,9 @@ pub enum Command {
     /// Decide who is who: two entities are one or are not, a name is another's; undone by `retract`
     #[command(after_help = JUDGE_EXAMPLES)]
     Judge(Judge),
+    /// Say what moved between two ledgers
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Say which pairs of names are one name
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Compare),
@@ -74,8 +77,7 @@ pub enum Command {
 
 /// Commands that the contract names and this version does not have.
 const NOT_YET: &[&str] = &[
-    "ask", "events", "serve", "report", "export", "merge", "diff", "versions", "redact", "verify",
-    "mcp",
+    "ask", "events", "serve", "report", "export", "merge", "versions", "redact", "verify", "mcp",
 ];
 
 /// The command that is asked for and is still missing, where that is what is wrong.
@@ -226,21 +228,31 @@ pub struct Explain {
 /// Options of `judge`.
 #[derive(Debug, Args)]
 pub struct Judge {
-    /// same, different, unsure, split, published or retract
-    #[arg(value_name = "VERB", value_parser = verb)]
-    pub verb: ledger::Verb,
-    /// The entity's id, or its beginning: en_…; for published the document's; for retract the judgement's: ju_…
-    pub id: String,
-    /// For same, different and unsure the other entity's id; for split the name or the document that is not the entity's; for
-    /// published the date
+    /// What is decided: see below
+    #[arg(value_name = "VERB", value_parser = verb, required_unless_present_any = ["import", "list"])]
+    pub verb: Option<ledger::Verb>,
+    /// What it is about: an id, or its beginning
+    #[arg(required_unless_present_any = ["import", "list"])]
+    pub id: Option<String>,
+    /// The other id or ids, or the value
     #[arg(value_name = "ID|VALUE")]
-    pub object: Option<String>,
+    pub others: Vec<String>,
     /// Who decides
-    #[arg(long, value_name = "NAME")]
-    pub by: String,
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["import", "list"])]
+    pub by: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
+    /// Many judgements, as CSV or JSON lines with the columns verb, id, other, value, note, by: all of them or, where one is wrong,
+    /// none; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["verb", "list"])]
+    pub import: Option<PathBuf>,
+    /// With --import: say what would be added, and add nothing
+    #[arg(long, requires = "import")]
+    pub dry_run: bool,
+    /// List every judgement and how it stands
+    #[arg(long, conflicts_with = "verb")]
+    pub list: bool,
     /// The ledger
     #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER)]
     pub ledger: PathBuf,
@@ -249,6 +261,24 @@ pub struct Judge {
     pub format: TextOrLines,
     /// No progress bar
     #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Options of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The ledger before
+    pub before: PathBuf,
+    /// The ledger after
+    pub after: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = TextOrLines::Text)]
+    pub format: TextOrLines,
+    /// Rows of each kind that text prints; 0 is all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Accepted everywhere; this command has no progress bar
+    #[arg(long, short, hide = true)]
     pub quiet: bool,
 }
 

@@ -124,26 +124,12 @@ const UNREADABLE: &str = "not a date I can read; write 2021, 2021-09 or 2021-09-
 
 const NO_DAY: &str = "there is no such day; write 2021, 2021-09 or 2021-09-06";
 
-/// Verbs that this version can carry out.
-const VERBS: [ledger::Verb; 6] = [
-    ledger::Verb::Same,
-    ledger::Verb::Different,
-    ledger::Verb::Unsure,
-    ledger::Verb::Split,
-    ledger::Verb::Published,
-    ledger::Verb::Retract,
-];
-
+/// A verb of `judge`.
 pub fn verb(word: &str) -> Result<ledger::Verb, String> {
-    let can = || VERBS.map(ledger::Verb::as_str).join(", ");
-    match ledger::Verb::parse(word) {
-        Some(verb) if VERBS.contains(&verb) => Ok(verb),
-        Some(_) => Err(format!(
-            "this version has no `{word}` yet; it has {}",
-            can()
-        )),
-        None => Err(format!("the verbs are {}", can())),
-    }
+    ledger::Verb::parse(word).ok_or_else(|| {
+        let all: Vec<&str> = ledger::Verb::ALL.iter().map(|verb| verb.as_str()).collect();
+        format!("the verbs are {}", all.join(", "))
+    })
 }
 
 /// An act of the contract.

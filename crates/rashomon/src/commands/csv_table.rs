@@ -8,7 +8,8 @@ use crate::failure::Failure;
 use crate::lines::Evidence;
 use crate::output::Output;
 use crate::view::row;
-use link::{Entity, Matter, Reading};
+use ledger::Judgement;
+use link::{Entity, JudgedAs, Matter, Reading};
 use text::Span;
 
 /// Writes disputes.
@@ -34,6 +35,7 @@ pub fn disputes(
         "articles",
         "first_said",
         "last_said",
+        "judged",
     ];
     table(&head, matters, output, |matter| {
         let place = matter.place.as_deref().and_then(|id| contents.entity(id));
@@ -79,6 +81,7 @@ pub fn disputes(
                     .filter_map(|p| p.last_said.as_deref())
                     .max(),
             ),
+            judged(contents.judged_matter(&matter.id)),
         ]
     })
 }
@@ -121,6 +124,7 @@ pub fn claims(
         "confidence_attribution",
         "confidence_source",
         "confidence_act",
+        "judged",
     ];
     table(&head, claims, output, |found| {
         let claim = found.claim;
@@ -179,6 +183,7 @@ pub fn claims(
             text_of(claim.confidence.attribution),
             text_of(claim.confidence.source),
             claim.confidence.act.to_string(),
+            judged(contents.judged_claim(&document.id, &claim.id).into_iter()),
         ]
     })
 }
@@ -225,7 +230,11 @@ pub fn entities(
 }
 
 /// Writes documents.
-pub fn documents(readings: &[&Reading], output: &mut Output) -> Result<(), Failure> {
+pub fn documents(
+    readings: &[&Reading],
+    contents: &Contents,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let head = [
         "id",
         "path",
@@ -242,6 +251,7 @@ pub fn documents(readings: &[&Reading], output: &mut Output) -> Result<(), Failu
         "claims",
         "entities",
         "notes",
+        "judged",
     ];
     table(&head, readings, output, |reading| {
         let document = &reading.document;
@@ -267,8 +277,19 @@ pub fn documents(readings: &[&Reading], output: &mut Output) -> Result<(), Failu
             reading.annotations.claims.len().to_string(),
             reading.annotations.entities.len().to_string(),
             (document.notes.len() + reading.annotations.notes.len()).to_string(),
+            judged(
+                contents
+                    .ignored_document(&document.id)
+                    .map(|judgement| (JudgedAs::Ignored, judgement))
+                    .into_iter(),
+            ),
         ]
     })
+}
+
+/// `ignored ju_5be01a | corrected ju_77b0de`
+fn judged<'a>(by: impl Iterator<Item = (JudgedAs, &'a Judgement)>) -> String {
+    many(by.map(|(effect, judgement)| format!("{effect} {}", judgement.id)))
 }
 
 fn table<T>(

@@ -6,13 +6,14 @@ use super::layers::{Layers, layers};
 use super::watchlist::{Watchlists, watchlists};
 use crate::args::Doctor;
 use crate::assets;
+use crate::contents::Contents;
 use crate::failure::{Done, Failure, Outcome};
 use crate::output::Output;
 use crate::pipeline::{Source, ingest_source};
 use crate::view::coverage::{counted, coverage_line};
 use crate::view::terminal::{Terminal, shown, wrap};
 use annotate::{Annotations, Knowledge};
-use ledger::Ledger;
+use ledger::{Ledger, Standing};
 use std::path::Path;
 use text::{Document, Span};
 
@@ -211,17 +212,45 @@ fn ledger(path: &Path) -> Finding {
             path.display()
         ));
     }
-    let checked =
-        Ledger::open_read_only(path).and_then(|ledger| Ok((ledger.check()?, ledger.coverage()?)));
+    let checked = Ledger::open_read_only(path).and_then(|ledger| {
+        let problems = ledger.check()?;
+        // What is damaged may not be readable as a whole.
+        let contents = problems.is_empty().then(|| Contents::of(&ledger));
+        Ok((problems, ledger.coverage()?, contents.transpose()?))
+    });
     match checked {
         Err(error) => Finding::Bad(error.message),
-        Ok((problems, coverage)) if problems.is_empty() => Finding::Good(format!(
-            "{}: no problem found. {}",
+        Ok((_, coverage, Some(contents))) => Finding::Good(format!(
+            "{}: no problem found. {}{}",
             path.display(),
+            judgements(&contents),
             coverage_line(&coverage)
         )),
-        Ok((problems, _)) => Finding::Bad(format!("{}: {}", path.display(), problems.join("; "))),
+        Ok((problems, _, None)) => {
+            Finding::Bad(format!("{}: {}", path.display(), problems.join("; ")))
+        }
     }
+}
+
+/// The judgements that are not applied, by name. They are no damage: a person can settle them.
+fn judgements(contents: &Contents) -> String {
+    let mut said = String::new();
+    for (judgement, standing) in contents.judgements.iter().zip(&contents.standings) {
+        match standing {
+            Standing::Contradicted(others) => said.push_str(&format!(
+                "Judgement {} ({}) is not applied: against it stands {}. ",
+                judgement.id,
+                judgement.decision.verb,
+                others.join(", ")
+            )),
+            Standing::Orphaned => said.push_str(&format!(
+                "Judgement {} ({}) is orphaned: what it is about is not in the ledger now. ",
+                judgement.id, judgement.decision.verb
+            )),
+            Standing::InForce | Standing::Retracted => {}
+        }
+    }
+    said
 }
 
 fn terminal_words(terminal: Terminal) -> String {

@@ -11,7 +11,8 @@ use crate::contents::{Contents, Found, day_of_claim, day_of_document};
 use crate::failure::{Done, Failure, Outcome};
 use crate::filters::Filters;
 use crate::lines::{
-    Evidence, Ids, WithText, claim_line, dispute_line, document_line, ledger_entity_line,
+    Evidence, Ids, WithText, claim_line, dispute_line, document_line, judged_claim,
+    judged_document, judged_matter, ledger_entity_line,
 };
 use crate::output::{Output, beside};
 use crate::view::claim_line::{Spoken, party, spoken};
@@ -29,7 +30,9 @@ const ROWS: usize = 50;
 pub fn disputes(options: &Disputes) -> Outcome {
     let contents = Contents::open(&options.list.ledger)?;
     let filters = Filters::new(&options.list, &contents);
-    let eligible = |matter: &&Matter| options.all || matter.state == State::Contested;
+    let eligible = |matter: &&Matter| {
+        options.all || (matter.state == State::Contested && !contents.is_ignored(&matter.id))
+    };
     let mut matters: Vec<&Matter> = contents
         .links
         .matters
@@ -60,7 +63,7 @@ pub fn disputes(options: &Disputes) -> Outcome {
         ListFormat::Jsonl => {
             for matter in &page.records {
                 let line = dispute_line(matter, &contents, &contents.coverage);
-                page.output.json(&line)?;
+                page.output.json(&judged_matter(line, matter, &contents))?;
             }
         }
         ListFormat::Csv => csv_table::disputes(&page.records, &contents, &mut page.output)?,
@@ -110,6 +113,7 @@ pub fn claims(options: &Claims) -> Outcome {
             let ids = Ids::Ledger(&members);
             for Found { claim, reading } in &page.records {
                 let line = claim_line(claim, &reading.document, &reading.annotations, ids);
+                let line = judged_claim(line, claim, &reading.document, &contents);
                 page.output.json(&line)?;
             }
         }
@@ -227,15 +231,17 @@ pub fn documents(options: &Documents) -> Outcome {
         ListFormat::Jsonl => {
             let members = contents.members();
             for reading in &page.records {
-                page.output.json(&document_line(
+                let line = document_line(
                     &reading.document,
                     &reading.annotations,
                     Ids::Ledger(&members),
                     WithText::No,
-                ))?;
+                );
+                let line = judged_document(line, &reading.document, &contents);
+                page.output.json(&line)?;
             }
         }
-        ListFormat::Csv => csv_table::documents(&page.records, &mut page.output)?,
+        ListFormat::Csv => csv_table::documents(&page.records, &contents, &mut page.output)?,
         ListFormat::Text => {
             let terminal = page.output.terminal;
             let outlets = page

@@ -5,6 +5,7 @@
 mod compare;
 mod csv_table;
 mod demo;
+mod diff;
 mod doctor;
 mod explain;
 mod extract;
@@ -33,6 +34,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Show(options) => show::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Judge(options) => judge::run(options),
+        Command::Diff(options) => diff::run(options),
         Command::Compare(options) => compare::run(options),
         Command::Inspect(options) => inspect::run(options),
         Command::Doctor(options) => doctor::run(options),

@@ -6,7 +6,8 @@ use crate::args::{Show, TextOrLines};
 use crate::contents::{Contents, Found, Record};
 use crate::failure::{Done, Outcome};
 use crate::lines::{
-    Ids, WithText, claim_line, dispute_line, document_line, judgement_line, ledger_entity_line,
+    Ids, WithText, claim_line, dispute_line, document_line, judged_claim, judged_document,
+    judged_matter, judgement_line, ledger_entity_line,
 };
 use crate::output::Output;
 use crate::view::coverage::coverage_lines;
@@ -40,24 +41,22 @@ pub fn run(options: &Show) -> Outcome {
             let ids = Ids::Ledger(&members);
             match record {
                 Record::Matter(matter) => {
-                    output.json(&dispute_line(matter, &contents, &contents.coverage))?;
+                    let line = dispute_line(matter, &contents, &contents.coverage);
+                    output.json(&judged_matter(line, matter, &contents))?;
                 }
-                Record::Claim(Found { claim, reading }) => output.json(&claim_line(
-                    claim,
-                    &reading.document,
-                    &reading.annotations,
-                    ids,
-                ))?,
+                Record::Claim(Found { claim, reading }) => {
+                    let line = claim_line(claim, &reading.document, &reading.annotations, ids);
+                    output.json(&judged_claim(line, claim, &reading.document, &contents))?;
+                }
                 Record::Entity(entity) => output.json(&ledger_entity_line(entity, &contents))?,
                 Record::Judgement(judgement) => {
                     output.json(&judgement_line(judgement, &contents))?;
                 }
-                Record::Document(reading) => output.json(&document_line(
-                    &reading.document,
-                    &reading.annotations,
-                    ids,
-                    WithText::No,
-                ))?,
+                Record::Document(reading) => {
+                    let document = &reading.document;
+                    let line = document_line(document, &reading.annotations, ids, WithText::No);
+                    output.json(&judged_document(line, document, &contents))?;
+                }
             }
         }
     }

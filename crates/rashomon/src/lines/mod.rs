@@ -5,6 +5,7 @@
 mod claim;
 mod dispute;
 mod document;
+mod judged;
 mod judgement;
 mod ledger_entity;
 mod stage;
@@ -12,6 +13,7 @@ mod stage;
 pub use claim::claim_line;
 pub use dispute::{Evidence, dispute_line};
 pub use document::{WithText, document_line};
+pub use judged::{judged_claim, judged_document, judged_matter};
 pub use judgement::judgement_line;
 pub use ledger_entity::ledger_entity_line;
 pub use stage::{items, tagged};

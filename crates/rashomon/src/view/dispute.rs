@@ -4,6 +4,7 @@
 
 use super::claim_line::{Layout, Spoken, spoken};
 use super::coverage::{coverage_lines, no_reply};
+use super::record::judged_words;
 use super::row::reference;
 use super::terminal::{Terminal, Tone, flat, wrap};
 use crate::contents::{Contents, Found, day};
@@ -67,6 +68,10 @@ pub fn answer_lines(
             .iter()
             .map(|line| terminal.paint(Tone::Faint, line)),
     );
+    for (effect, judgement) in contents.judged_matter(&matter.id) {
+        let words = format!("Judged: {}", judged_words(effect, judgement));
+        lines.extend(hanging(&words, 0, 3, terminal));
+    }
     let behind: Vec<Vec<(Found<'_>, Spoken)>> = matter
         .positions
         .iter()

@@ -7,11 +7,11 @@ use super::coverage::counted;
 use super::dispute::hanging;
 use super::record::{Field, field_lines};
 use super::row;
-use super::terminal::{Terminal, Tone, flat, wrap};
+use super::terminal::{Terminal, Tone, cut, flat, wrap};
 use crate::contents::{Contents, Found, day_of_claim, day_of_document};
 use crate::lines::Evidence;
 use annotate::{Claim, EntityId};
-use ledger::Judgement;
+use ledger::{Judgement, Standing};
 use link::{Entity, Member, Reading};
 
 /// An entity: its names, where it lies, what it says; for a place, what is said to have happened there.
@@ -233,30 +233,79 @@ pub fn judgement_lines(
     let of = |entity: Option<&Entity>| entity.map_or_else(String::new, |one| called(one, contents));
     let [subject, object] = contents.judged(judgement).map(of);
     let text = |text: &Option<String>| text.as_deref().map_or_else(String::new, flat);
-    let fields: Vec<Field> = vec![
+    let words = |anchor: &Option<ledger::Anchor>| {
+        let quote = anchor
+            .as_ref()
+            .map(|anchor| format!("“{}”", flat(&anchor.quote)));
+        quote.unwrap_or_default()
+    };
+    let mut fields: Vec<Field> = vec![
         ("id", judgement.id.clone()),
         ("decided", decision.verb.to_string()),
         ("about", decision.subject.clone()),
+        ("words", words(&judgement.anchor)),
         ("now", subject),
         ("other", text(&decision.object)),
+        ("words", words(&judgement.object_anchor)),
         ("now", object),
         ("value", text(&decision.value)),
         ("by", flat(&decision.by_name)),
         ("at", text(&decision.at)),
         ("note", text(&decision.note)),
-        ("retracted", text(&judgement.retracted_at)),
+        ("stands", standing_words(judgement, contents)),
     ];
+    let judged = contents.links.judged.iter();
+    let judged = judged.filter(|one| one.judgement == judgement.id);
+    fields.extend(judged.map(|one| ("matter", format!("{} ({})", one.matter, one.effect))));
     field_lines(&fields, terminal)
 }
 
-/// `ju_5be01a  same as “A. Hastrell” (en_77b0de), by Ilva Renn on 2031-05-08: the note`
-fn judgement_words(judgement: &Judgement, contents: &Contents) -> String {
+/// How a judgement stands, where there is something to say of it.
+fn standing_words(judgement: &Judgement, contents: &Contents) -> String {
+    if let Some(at) = &judgement.retracted_at {
+        return format!("retracted on {}", at.get(..10).unwrap_or(at));
+    }
+    match contents.standing(judgement) {
+        Some(Standing::Orphaned) => {
+            "orphaned: what it is about is not in the ledger now".to_owned()
+        }
+        Some(Standing::Contradicted(others)) => format!(
+            "not applied: against it {} {}",
+            if others.len() == 1 { "stands" } else { "stand" },
+            others.join(", ")
+        ),
+        Some(Standing::InForce | Standing::Retracted) | None => String::new(),
+    }
+}
+
+/// `ju_5be01a  same: “A. Hastrell” (en_77b0de), by Ilva Renn on 2031-05-08 (“the note”)`
+#[must_use]
+pub fn judgement_words(judgement: &Judgement, contents: &Contents) -> String {
     let decision = &judgement.decision;
     let about = contents.judged(judgement).into_iter().flatten();
     let mut about: Vec<String> = about.map(|entity| called(entity, contents)).collect();
     // Two that are one by now are named once.
     about.dedup();
-    let mut line = format!("{}  {}: {}", judgement.id, decision.verb, about.join(", "));
+    let ids = [
+        (Some(&decision.subject), &judgement.anchor),
+        (decision.object.as_ref(), &judgement.object_anchor),
+    ];
+    let ids = ids.into_iter().filter_map(|(id, anchor)| {
+        let id = id?;
+        Some(match id.split_once('_') {
+            Some(("en", _)) => return None,
+            Some(("cl", bare)) => {
+                let words = anchor.as_ref().map_or("", |anchor| &anchor.quote);
+                format!("{} “{}”", contents.short_claim(bare), cut(&flat(words), 40))
+            }
+            Some(("ma", _)) => contents.short_matter(id),
+            Some(_) => id.clone(),
+            None => contents.short_document(id),
+        })
+    });
+    let ids: Vec<String> = ids.collect();
+    let all = [ids, about].concat();
+    let mut line = format!("{}  {}: {}", judgement.id, decision.verb, all.join(", "));
     if let Some(value) = &decision.value {
         line.push_str(&format!(", “{}”", flat(value)));
     }
@@ -267,8 +316,9 @@ fn judgement_words(judgement: &Judgement, contents: &Contents) -> String {
     if let Some(note) = &decision.note {
         line.push_str(&format!(" (“{}”)", flat(note)));
     }
-    if let Some(at) = &judgement.retracted_at {
-        line.push_str(&format!("; retracted on {}", at.get(..10).unwrap_or(at)));
+    let standing = standing_words(judgement, contents);
+    if !standing.is_empty() {
+        line.push_str(&format!("; {standing}"));
     }
     line
 }

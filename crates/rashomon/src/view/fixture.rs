@@ -203,5 +203,6 @@ pub fn links() -> Links {
                 reasons: vec!["the mayor's claim refers to the ministry's".to_owned()],
             }],
         }],
+        judged: Vec::new(),
     }
 }

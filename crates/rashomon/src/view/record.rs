@@ -8,7 +8,8 @@ use super::terminal::{Terminal, Tone, cell, flat, wrap};
 use crate::assets;
 use crate::contents::{Contents, Found, day_of_claim};
 use annotate::{Annotations, Claim, EntityId, Event, NameBasis, Quantity, TimeExpr, UnverifiedBy};
-use link::Reading;
+use ledger::Judgement;
+use link::{JudgedAs, Reading};
 use text::{BlockKind, Document, Span};
 
 /// Columns of the names of fields.
@@ -49,6 +50,10 @@ pub fn document_lines(reading: &Reading, contents: &Contents, terminal: Terminal
         .map(|line| terminal.paint(Tone::Head, line))
         .collect();
     lines.extend(field_lines(&document_fields(document), terminal));
+    if let Some(judgement) = contents.ignored_document(&document.id) {
+        let words = judged_words(JudgedAs::Ignored, judgement);
+        lines.extend(field_lines(&[("judged", words)], terminal));
+    }
     for note in document.notes.iter().chain(&annotations.notes) {
         let words = flat(note.span.slice(&document.text));
         let quoted = if words.is_empty() {
@@ -190,6 +195,11 @@ pub fn claim_fields(found: Found<'_>, contents: &Contents) -> Vec<Field> {
     fields.push(("flags", flags.join(", ")));
     fields.push(("standing", claim.standing.to_string()));
     fields.push(("confidence", confidence_words(claim)));
+    let judged = contents.judged_claim(&document.id, &claim.id);
+    let judged = judged
+        .into_iter()
+        .map(|(effect, judgement)| judged_words(effect, judgement));
+    fields.extend(judged.map(|words| ("judged", words)));
     let mut place = vec![document.id.clone()];
     place.extend(document.meta.outlet.as_deref().map(flat));
     place.extend(row::file(document));
@@ -198,6 +208,18 @@ pub fn claim_fields(found: Found<'_>, contents: &Contents) -> Vec<Field> {
         format!("{} ({})", row::title(document), place.join(" · ")),
     ));
     fields
+}
+
+/// `for linking, place=Korva: Ilva Renn (ju_5be01a)`; `ignored: Ilva Renn (ju_5be01a)`
+#[must_use]
+pub fn judged_words(effect: JudgedAs, judgement: &Judgement) -> String {
+    let decision = &judgement.decision;
+    let what = match (effect, &decision.value) {
+        (JudgedAs::Corrected, Some(value)) => format!("for linking read as {}", flat(value)),
+        (JudgedAs::SameSide, _) => "two parties are one side".to_owned(),
+        (effect, _) => effect.to_string(),
+    };
+    format!("{what}: {} ({})", flat(&decision.by_name), judgement.id)
 }
 
 fn document_fields(document: &Document) -> Vec<Field> {

@@ -4,7 +4,8 @@
 
 use super::claim_line::{Layout, Spoken};
 use super::coverage::counted;
-use super::dispute::state_words;
+use super::dispute::{hanging, state_words};
+use super::record::judged_words;
 use super::terminal::{Terminal, Tone, cell, columns, cut, cut_start, flat, wrap};
 use crate::contents::{Contents, Found, day, day_of_document};
 use crate::lines::Evidence;
@@ -106,7 +107,12 @@ impl MatterParts {
             cell(&flat(newest), 10)
         );
         if states == States::Shown {
-            before.push_str(&cell(state_words(matter.state), 18));
+            let state = if contents.is_ignored(&matter.id) {
+                "ignored"
+            } else {
+                state_words(matter.state)
+            };
+            before.push_str(&cell(state, 18));
             before.push_str("  ");
         }
         Self {
@@ -137,9 +143,20 @@ pub fn claim_rows(
     claims
         .iter()
         .zip(&ids)
-        .flat_map(|((_, said), id)| {
+        .flat_map(|((found, said), id)| {
             let before = format!("{}  ", terminal.paint(Tone::Faint, id));
-            said.row(&before, layout)
+            let judged = contents.judged_claim(&found.reading.document.id, &found.claim.id);
+            let mut rows = said.row(&before, layout);
+            // What was decided of a claim stands below it, as what must be known with it does.
+            rows.extend(judged.into_iter().flat_map(|(effect, judgement)| {
+                hanging(
+                    &judged_words(effect, judgement),
+                    columns(id) + 2,
+                    2,
+                    terminal,
+                )
+            }));
+            rows
         })
         .collect()
 }
@@ -243,6 +260,9 @@ pub fn document_rows(
     let mut title = title(document);
     if document.meta.translated.is_some() {
         title.push_str(" [in translation]");
+    }
+    if contents.ignored_document(&document.id).is_some() {
+        title.push_str(" [ignored]");
     }
     let room = terminal.width.saturating_sub(columns(&before));
     let beside = outlet_columns + 2 + 2 + columns(&claims);

@@ -3,6 +3,7 @@
 //! These tests do not depend on how well claims are found.
 
 mod compare;
+mod judging;
 mod who;
 
 use std::fs;

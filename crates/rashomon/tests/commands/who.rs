@@ -215,7 +215,11 @@ fn a_judgement_that_cannot_be_is_refused_with_the_way_out() {
         (vec!["split", one, "Nobody"], "no document calls"),
         (vec!["retract", one], "is no judgement"),
         (vec!["same", one, "ma_zz"], "nothing in the ledger"),
-        (vec!["copy", one, other], "no `copy` yet"),
+        (vec!["copy", one, other], "is no document"),
+        (vec!["link", one, other], "is no claim"),
+        (vec!["merge", one, other], "is no matter"),
+        (vec!["ignore", one], "can be ignored"),
+        (vec!["same-side", one], "takes the ids of two entities"),
         (vec!["believe", one, other], "the verbs are same"),
     ] {
         let mut args = args;
