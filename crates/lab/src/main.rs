@@ -4,6 +4,7 @@
 //! Never shipped to users. It knows every library crate and changes nothing in any; what it trains goes to `models/`.
 
 mod acts;
+mod answers;
 mod attribution;
 mod attributions;
 mod bench;
@@ -21,6 +22,7 @@ mod full_names;
 mod gazetteer;
 mod judgements;
 mod marks;
+mod matters;
 mod mentions;
 mod muc;
 mod names;
@@ -114,6 +116,13 @@ enum Build {
 
 #[derive(Subcommand)]
 enum Train {
+    /// Whether two passages are of one matter, from ECB+ and MEANTIME; how rare stems are, from PolNeAR's train part
+    Matching {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: matters::TrainOptions,
+    },
     /// The types of events, from our own sentences
     Events {
         #[command(flatten)]
@@ -188,6 +197,18 @@ enum Train {
 
 #[derive(Subcommand)]
 enum Eval {
+    /// Whether sentences and claims are of one matter, against ECB+, MEANTIME and our own pairs of claims
+    Matters {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: matters::Options,
+    },
+    /// How headlines and articles answer claims, against our own labels
+    Answers {
+        #[command(flatten)]
+        options: answers::Options,
+    },
     /// What clauses commit to, against judgements of people
     Stance {
         #[command(flatten)]
@@ -394,6 +415,9 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Build(Build::Cameo { common, options }) => {
             events::cameo::build(&common.open()?, options)
         }
+        Verb::Train(Train::Matching { common, options }) => {
+            matters::train(&common.open()?, options, common.jobs)
+        }
         Verb::Train(Train::Events { common, options }) => {
             events::learn::run(&common.open()?, options)
         }
@@ -456,6 +480,8 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
             full_names::run(&data, full)
         }
         Eval::Narrator { common, options } => narrator::run(&common.open()?, options),
+        Eval::Matters { common, options } => matters::run(&common.open()?, options, common.jobs),
+        Eval::Answers { options } => answers::run(options),
         Eval::Stance { common, options } => stance::run(&common.open()?, options),
         Eval::Events { common, options } => events::run(&common.open()?, options),
         Eval::Muc { common, options } => muc::run(&common.open()?, options, common.jobs),

@@ -180,6 +180,11 @@ impl Product {
         })
     }
 
+    /// A document as texts are compared.
+    pub fn outline(&self, document: &Document) -> annotate::events::Outline {
+        annotate::events::outline(document, &self.knowledge)
+    }
+
     /// The words of a document that may tell of an event.
     pub fn read_predicates(&self, document: &Document) -> Vec<PredicateReading> {
         annotate::events::read_predicates(document, &self.knowledge)

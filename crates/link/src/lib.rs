@@ -2,6 +2,7 @@
 //!
 //! It does not know files, SQL or how its results are printed. What it returns is derived and can be made anew at any time.
 
+pub mod answers;
 mod bodies;
 mod comparison;
 mod constraints;

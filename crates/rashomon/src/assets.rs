@@ -87,6 +87,19 @@ pub fn link_lexicon() -> Result<link::Lexicon, String> {
         .map_err(|error| format!("matching {error}"))
 }
 
+/// What answers are read by. The error names what cannot be read.
+pub fn matching() -> Result<link::answers::Matching, String> {
+    use link::answers::{Matching, Rarity, Weights};
+    let weights =
+        Weights::parse(table("matching.tsv")).map_err(|error| format!("matching.tsv {error}"))?;
+    Matching::parse(
+        lexicon("answers.txt"),
+        Rarity::parse(table("stems.tsv")),
+        weights,
+    )
+    .map_err(|error| format!("answers {error}"))
+}
+
 /// What names are compared with. The error says what is damaged.
 pub fn names() -> Result<NameModel, String> {
     NameModel::parse(&name_files())
@@ -221,6 +234,7 @@ mod tests {
         assert_eq!(knowledge(&example_gazetteers()).problems(), [""; 0]);
         assert!(ingest_lexicon().is_ok());
         assert!(link_lexicon().is_ok());
+        assert!(matching().is_ok());
         assert!(names().is_ok());
         assert!(
             lexicon_files()

@@ -7,11 +7,15 @@ mod cameo;
 mod commitment;
 mod frames;
 mod lexicon;
+mod outline;
 mod participants;
 mod predicates;
 mod train;
 mod typing;
 
+pub use outline::{
+    Outline, OutlineName, OutlineSentence, OutlineSlot, OutlineWord, WordSort, outline,
+};
 pub use train::{LearningEvent, train};
 pub use typing::EventModel;
 

@@ -103,6 +103,12 @@ impl Collection {
         at.is_some_and(|at| has_hash(&self.items[*at].document.text, hash))
     }
 
+    /// The text of this key and hash.
+    pub fn get(&self, key: &str, hash: &str) -> Option<&Document> {
+        let at = self.numbers.get(key).filter(|_| self.has(key, hash))?;
+        Some(&self.items[*at].document)
+    }
+
     /// The documents without days.
     pub fn documents(&self) -> Vec<&Document> {
         self.items.iter().map(|item| &item.document).collect()

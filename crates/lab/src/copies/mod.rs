@@ -9,7 +9,7 @@ mod peers;
 
 use crate::acts::gold::{Half, rows};
 use crate::data::{self, Data, Failure};
-use collection::Collection;
+pub use collection::Collection;
 use cpu_time::ThreadTime;
 use link::{Lexicon, Likeness, Origins};
 use std::collections::BTreeMap;

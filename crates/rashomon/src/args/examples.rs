@@ -113,13 +113,16 @@ Examples:
 
 pub(super) const COMPARE_EXAMPLES: &str = "\
 Examples:
+  rashomon compare pairs.jsonl
+  echo '{\"left\":\"The army holds Korva\",\"right\":\"Army denies it holds Korva\"}' | rashomon compare
+  rashomon compare pairs.jsonl | jq -c 'select(.relation == \"denies\")'
   rashomon compare --names pairs.jsonl
   echo '{\"left\":\"Omar Velik\",\"right\":\"Umar Vellik\",\"kind\":\"Person\"}' | rashomon compare --names
-  rashomon compare --names pairs.jsonl | jq -c 'select(.match)'
 
-One line out for each pair, in order: same (0 to 1), match (same is at least 0.5), reasons. Kinds: Person,
-Organization, Place, Group, Facility, Weapon, Event, Other. A line that is no pair is named by its number on
-stderr and has no line; exit code 1.";
+One line out for each pair, in order. Texts of any length: related (0 to 1), relation (how right answers left: affirms,
+denies, doubts, reports, alternative, quantity, unrelated), reasons. It is unrelated exactly where related is below
+0.05; from 0.25 on both are rather of one happening. Names: same (0 to 1), match (same is at least 0.5), reasons; kinds: Person, Organization, Place, Group,
+Facility, Weapon, Event, Other. A line that is no pair is named by its number on stderr and has no line; exit code 1.";
 
 pub(super) const INSPECT_EXAMPLES: &str = "\
 Examples:

@@ -64,7 +64,7 @@ pub enum Command {
     /// Say what moved between two ledgers
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
-    /// Say which pairs of names are one name
+    /// Say how one text answers another, or which pairs of names are one name
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Compare),
     /// Print one stage of the reading of one file
@@ -285,12 +285,15 @@ pub struct Diff {
 /// Options of `compare`.
 #[derive(Debug, Args)]
 pub struct Compare {
-    /// Compare names, the one thing that this version compares
+    /// Compare names, not texts
     #[arg(long)]
     pub names: bool,
     /// Pairs as JSON lines; - is standard input
     #[arg(value_name = "FILE", default_value = "-")]
     pub file: PathBuf,
+    /// Texts read at the same time; 0 is one for each processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
     /// Accepted everywhere; this command has no progress bar
     #[arg(long, short, hide = true)]
     pub quiet: bool,

@@ -97,6 +97,7 @@ fn lexicons(knowledge: &Knowledge, unread: &[String]) -> Finding {
     problems.extend(unread.iter().cloned());
     problems.extend(assets::ingest_lexicon().err());
     problems.extend(assets::link_lexicon().err());
+    problems.extend(assets::matching().err());
     problems.extend(assets::names().err());
     if !problems.is_empty() {
         return Finding::Bad(problems.join("; "));

@@ -110,7 +110,7 @@ fn wrong_usage_ends_with_2() {
     let folder = folder_with(&[("a.txt", ARTICLE.as_bytes())]);
     let wrong: [&[&str]; 11] = [
         &[],
-        &["compare"],
+        &["compare", "missing.jsonl"],
         &["compare", "--names", "missing.jsonl"],
         &["read"],
         &["conquer"],
