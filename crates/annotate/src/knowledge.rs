@@ -8,7 +8,7 @@ use crate::bits::bits;
 use crate::confidence::Confidences;
 use crate::cues::Cues;
 use crate::demonyms::Demonyms;
-use crate::events::{Cameo, EventLexicon, EventModel};
+use crate::events::{Cameo, EventLexicon, EventModel, Factuality};
 use crate::layers::Layers;
 use crate::mentions::{NameHints, NameTagger};
 use crate::nominal_lexicon::NominalLexicon;
@@ -50,6 +50,8 @@ pub struct KnowledgeFiles<'a> {
     pub events: &'a str,
     /// What makes an event denied, future, supposed or repeated.
     pub commitment: &'a str,
+    /// Weights of what speaks for that something happened (`models/commitment.tsv`); without them the rules decide alone.
+    pub commitment_weights: &'a str,
     /// Weights of the types of events (`events.bin`); without them the lexicon decides alone.
     pub event_weights: &'a [u8],
     /// The verb patterns of CAMEO (`models/cameo.tsv`).
@@ -97,6 +99,7 @@ pub struct Knowledge {
     pub(crate) nominals: NominalLexicon,
     pub(crate) events: EventLexicon,
     pub(crate) commitment: WordLists,
+    pub(crate) factuality: Factuality,
     pub(crate) event_model: Option<EventModel>,
     pub(crate) cameo: Cameo,
     pub(crate) times: TimeLexicon,
@@ -149,6 +152,7 @@ impl Knowledge {
             nominals: NominalLexicon::parse(files.nominals, &mut problems),
             events: EventLexicon::parse(files.events, &mut problems),
             commitment: WordLists::parse(files.commitment),
+            factuality: Factuality::parse(files.commitment_weights, &mut problems),
             event_model: model(files.event_weights, EventModel::from_bytes, &mut problems),
             cameo: Cameo::parse(files.cameo, &mut problems),
             times: TimeLexicon::parse(files.times, &mut problems),

@@ -5,6 +5,7 @@
 //! the source's and marks nothing. It does not know whether anything is true.
 
 use crate::attributions::Tokens;
+use crate::events;
 use crate::knowledge::{ADVERB, AUXILIARY, BE, MODAL, NEGATION, PERSONAL};
 use crate::phrases::{self, Subject};
 use crate::sources::Resolver;
@@ -35,7 +36,7 @@ pub(crate) fn hedged(view: &View, content: &[Tokens]) -> Certainty {
             return Certainty::Possible;
         }
     }
-    Certainty::Certain
+    events::certainty(view, content)
 }
 
 /// Sets certainty and `unverified_by` of the claims that the article says are not verified. Linear in the length of the text.

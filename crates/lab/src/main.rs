@@ -21,6 +21,7 @@ mod events;
 mod full_names;
 mod gazetteer;
 mod judgements;
+mod layer;
 mod marks;
 mod matters;
 mod mentions;
@@ -34,6 +35,7 @@ mod parallel;
 mod parsing;
 mod peers;
 mod places;
+mod plover;
 mod polnear;
 mod product;
 mod quantities;
@@ -122,6 +124,13 @@ enum Train {
         common: Common,
         #[command(flatten)]
         options: matters::TrainOptions,
+    },
+    /// What speaks for that something is said to have happened, from judgements of people
+    Commitment {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: stance::Learning,
     },
     /// The types of events, from our own sentences
     Events {
@@ -223,6 +232,13 @@ enum Eval {
         #[command(flatten)]
         options: events::Options,
     },
+    /// Events as PLOVER's categories, against its gold sentences
+    Plover {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: plover::Options,
+    },
     /// Tags, lemmas and trees on treebanks
     Syntax {
         #[command(flatten)]
@@ -303,7 +319,7 @@ enum Eval {
         #[command(flatten)]
         options: quantities::Options,
     },
-    /// When incidents happened and how many were killed or injured, against the keys of the MUC reports
+    /// Which incidents reports tell of, when they happened and how many were killed or injured, against the keys of the MUC reports
     Muc {
         #[command(flatten)]
         common: Common,
@@ -418,6 +434,9 @@ fn run(verb: &Verb) -> Result<(), Failure> {
         Verb::Train(Train::Matching { common, options }) => {
             matters::train(&common.open()?, options, common.jobs)
         }
+        Verb::Train(Train::Commitment { common, options }) => {
+            stance::train(&common.open()?, options)
+        }
         Verb::Train(Train::Events { common, options }) => {
             events::learn::run(&common.open()?, options)
         }
@@ -484,6 +503,7 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Answers { options } => answers::run(options),
         Eval::Stance { common, options } => stance::run(&common.open()?, options),
         Eval::Events { common, options } => events::run(&common.open()?, options),
+        Eval::Plover { common, options } => plover::run(&common.open()?, options),
         Eval::Muc { common, options } => muc::run(&common.open()?, options, common.jobs),
         Eval::Quantities { common, options } => quantities::run(&common.open()?, options),
         Eval::Times { common, options } => times::run(&common.open()?, options),

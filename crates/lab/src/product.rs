@@ -8,11 +8,9 @@ use crate::data::{self, Failure};
 use crate::parsing::WeightFiles;
 use annotate::acts::CueReading;
 use annotate::attribution_reader::AttributionReading;
-use annotate::events::PredicateReading;
+use annotate::events::{Committed, PredicateReading};
 use annotate::source_ranker::SourceReading;
-use annotate::{
-    Annotations, Event, Knowledge, KnowledgeFiles, Mention, NameFiles, Polarity, Realis, Voice,
-};
+use annotate::{Annotations, Event, Knowledge, KnowledgeFiles, Mention, NameFiles, Voice};
 use cpu_time::ThreadTime;
 use std::path::Path;
 use std::time::Duration;
@@ -110,6 +108,8 @@ impl Product {
             nominals: &lexicon("nominals")?,
             events: &lexicon("events")?,
             commitment: &lexicon("commitment")?,
+            commitment_weights: &data::text(&data::checkout().join(crate::stance::FILE))
+                .unwrap_or_default(),
             event_weights,
             cameo: &data::text(&data::checkout().join(crate::events::cameo::FILE))?,
             times: &lexicon("times")?,
@@ -175,9 +175,12 @@ impl Product {
 
     /// The events of every sentence of a text published on a day.
     pub fn events_on(&self, day: &str, text: &str) -> Result<Vec<Event>, Failure> {
-        self.dated(day, text, |document| {
-            annotate::events::read(document, &self.knowledge)
-        })
+        self.dated(day, text, |document| self.events(document))
+    }
+
+    /// The events of every sentence of a document.
+    pub fn events(&self, document: &Document) -> Vec<Event> {
+        annotate::events::read(document, &self.knowledge)
     }
 
     /// A document as texts are compared.
@@ -191,11 +194,7 @@ impl Product {
     }
 
     /// What the clause around each of some words commits to.
-    pub fn committed(
-        &self,
-        document: &Document,
-        words: &[Span],
-    ) -> Vec<Option<(Polarity, Realis)>> {
+    pub fn committed(&self, document: &Document, words: &[Span]) -> Vec<Option<Committed>> {
         annotate::events::committed(document, &self.knowledge, words)
     }
 

@@ -35,6 +35,7 @@ pub fn knowledge(layers: &[&str]) -> Knowledge {
         nominals: lexicon("nominals.txt"),
         events: lexicon("events.txt"),
         commitment: lexicon("commitment.txt"),
+        commitment_weights: table("commitment.tsv"),
         event_weights: weights("events.bin"),
         cameo: table("cameo.tsv"),
         acts: lexicon("acts.txt"),

@@ -15,8 +15,8 @@ const REACH: usize = 10;
 
 /// A verb's code with the words that must stand around it.
 #[derive(Debug, Clone)]
-struct Pattern {
-    code: u32,
+pub(super) struct Pattern {
+    pub(super) code: String,
     before: Vec<String>,
     after: Vec<String>,
 }
@@ -61,7 +61,7 @@ impl Cameo {
                 }
                 ["pattern", code, before, after] => match cameo.blocks.last_mut() {
                     Some(block) => block.push(Pattern {
-                        code: hash_bytes(code.as_bytes()),
+                        code: code.to_owned(),
                         before: words(before),
                         after: words(after),
                     }),
@@ -82,13 +82,21 @@ impl Cameo {
 
     /// Adds what the patterns say of a verb.
     pub(super) fn collect(&self, view: &View, predicate: &Predicate, into: &mut FeatureList) {
+        if let Some(found) = self.pattern(view, predicate) {
+            let length = (found.before.len() + found.after.len()).min(2) as u32;
+            let code = hash_bytes(found.code.as_bytes());
+            into.add(Feature::of(36).with(code));
+            into.add(Feature::of(37).with(code).with(length));
+        }
+    }
+
+    /// The pattern that fits a verb.
+    pub(super) fn pattern(&self, view: &View, predicate: &Predicate) -> Option<&Pattern> {
         if predicate.part != Part::Verb || self.verbs.is_empty() {
-            return;
+            return None;
         }
         let verb = predicate.words.start;
-        let Some(blocks) = self.verbs.get(&view.lemma(verb).to_lowercase()) else {
-            return;
-        };
+        let blocks = self.verbs.get(&view.lemma(verb).to_lowercase())?;
         let sentence = view.sentence_around(verb).unwrap_or(verb..verb + 1);
         let spelt = |token: usize| {
             (
@@ -117,18 +125,10 @@ impl Cameo {
         let fits = blocks
             .iter()
             .filter(|(_, with)| with.iter().all(|word| holds(&after, word)));
-        let Some((block, _)) = fits.max_by_key(|(_, with)| with.len()) else {
-            return;
-        };
-        let patterns = &self.blocks[*block];
-        let found = patterns.iter().find(|pattern| {
+        let (block, _) = fits.max_by_key(|(_, with)| with.len())?;
+        self.blocks[*block].iter().find(|pattern| {
             pattern.before.iter().all(|word| holds(&before, word))
                 && pattern.after.iter().all(|word| holds(&after, word))
-        });
-        if let Some(found) = found {
-            let length = (found.before.len() + found.after.len()).min(2) as u32;
-            into.add(Feature::of(36).with(found.code));
-            into.add(Feature::of(37).with(found.code).with(length));
-        }
+        })
     }
 }

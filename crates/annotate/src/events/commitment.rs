@@ -78,22 +78,22 @@ pub(crate) fn commitment(view: &View, head: usize, part: Part, within: &[Tokens]
     found
 }
 
-struct Reader<'r, 'a> {
-    view: &'r View<'a>,
-    within: &'r [Tokens],
+pub(super) struct Reader<'r, 'a> {
+    pub(super) view: &'r View<'a>,
+    pub(super) within: &'r [Tokens],
 }
 
 impl Reader<'_, '_> {
-    fn has(&self, section: &str, word: &str) -> bool {
+    pub(super) fn has(&self, section: &str, word: &str) -> bool {
         self.view.knowledge.commitment.has(section, word)
     }
 
-    fn has_lemma(&self, section: &str, token: usize) -> bool {
+    pub(super) fn has_lemma(&self, section: &str, token: usize) -> bool {
         self.has(section, self.view.lower(token))
             || self.has(section, &self.view.lemma(token).to_lowercase())
     }
 
-    fn head(&self, token: usize) -> Option<usize> {
+    pub(super) fn head(&self, token: usize) -> Option<usize> {
         let head = self.view.head(token)?;
         let reaches =
             self.within.is_empty() || self.within.iter().any(|range| range.contains(&head));
@@ -105,8 +105,13 @@ impl Reader<'_, '_> {
         let view = self.view;
         found.tense = self.tense(verb);
         let mut at = verb;
+        // What was said of the first of two verbs is not said of it again.
+        let mut is_marked = false;
         for _ in 0..CLIMB {
-            self.marks(at, found);
+            if !is_marked {
+                self.marks(at, found);
+            }
+            is_marked = false;
             let Some(head) = self.head(at) else { return };
             match view.relation(at) {
                 Relation::Xcomp | Relation::Csubj => {
@@ -155,6 +160,7 @@ impl Reader<'_, '_> {
                     }
                     at = head;
                     self.marks(at, found);
+                    is_marked = true;
                     // "did not flee but fought": the negation is the first's alone.
                     let is_but = view
                         .kids(verb)

@@ -24,6 +24,11 @@ pub(crate) struct Filler {
 
 /// Whether a verb is in the passive: by its auxiliary or subject, or a bare participle after what it is said of.
 pub(crate) fn is_passive(view: &View, verb: usize) -> bool {
+    is_passive_within(view, verb, SHARED)
+}
+
+/// The same, looking at so many verbs of a list at most.
+fn is_passive_within(view: &View, verb: usize, verbs: usize) -> bool {
     let marked = view.kids(verb).any(|kid| {
         matches!(
             view.relation(kid),
@@ -43,7 +48,9 @@ pub(crate) fn is_passive(view: &View, verb: usize) -> bool {
                 // "Two villages captured, the army moved on"; "was seized and burnt".
                 Relation::Advcl | Relation::Root | Relation::Parataxis => !has_object(),
                 Relation::Conj => view.head(verb).is_some_and(|head| {
-                    view.xpos(head).starts_with("VB") && is_passive(view, head)
+                    verbs > 0
+                        && view.xpos(head).starts_with("VB")
+                        && is_passive_within(view, head, verbs - 1)
                 }),
                 Relation::Xcomp => !has_object(),
                 _ => false,

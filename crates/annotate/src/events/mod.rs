@@ -5,14 +5,18 @@
 
 mod cameo;
 mod commitment;
+mod factuality;
 mod frames;
 mod lexicon;
+mod maps;
 mod outline;
 mod participants;
 mod predicates;
 mod train;
 mod typing;
 
+pub use factuality::CommitmentMark;
+pub use maps::{EventCodes, EventMaps, PloverCode};
 pub use outline::{
     Outline, OutlineName, OutlineSentence, OutlineSlot, OutlineWord, WordSort, outline,
 };
@@ -20,6 +24,7 @@ pub use train::{LearningEvent, train};
 pub use typing::EventModel;
 
 pub(crate) use cameo::Cameo;
+pub(crate) use factuality::Factuality;
 pub(crate) use lexicon::EventLexicon;
 pub(crate) use participants::is_historical;
 
@@ -27,7 +32,7 @@ use crate::attributions::Tokens;
 use crate::knowledge::Knowledge;
 use crate::sources::Resolver;
 use crate::view::View;
-use crate::{EntityId, Event, EventType, Mention, Polarity, Quantity, Realis, TimeExpr};
+use crate::{Certainty, EntityId, Event, EventType, Mention, Polarity, Quantity, Realis, TimeExpr};
 use commitment::commitment;
 use jiff::civil::Date;
 use participants::Reader;
@@ -211,6 +216,8 @@ const NEAR: usize = 8;
 /// A word that may tell of an event, as it is read: its features for learning, and the type.
 #[derive(Debug, Clone)]
 pub struct PredicateReading {
+    /// The lemma of its head, in lower case.
+    pub lemma: String,
     /// From the first word of its phrase to the last.
     pub span: Span,
     /// The word of it that the others depend on.
@@ -219,6 +226,16 @@ pub struct PredicateReading {
     pub features: Vec<u32>,
     /// What the lexicon proposes, for sure or not.
     pub of: Vec<EventType>,
+    /// The probability of each type, in the order of `EventType::ALL`; empty without weights.
+    pub shares: Vec<f64>,
+    /// The code of the CAMEO pattern that fits.
+    pub cameo: Option<String>,
+    /// What its clause commits to.
+    pub polarity: Polarity,
+    /// See `polarity`.
+    pub realis: Realis,
+    /// Words between it and the root of its sentence, along the tree.
+    pub depth: usize,
 }
 
 /// The words of a document that may tell of an event.
@@ -229,7 +246,16 @@ pub fn read_predicates(document: &Document, knowledge: &Knowledge) -> Vec<Predic
         let mut features = FeatureList::default();
         each_predicate(view, mentions, |predicate, of| {
             of.collect(&predicate, &mut features);
+            let model = knowledge.event_model.as_ref();
+            let committed = commitment(view, predicate.head, predicate.part, &[]);
             found.push(PredicateReading {
+                lemma: view.lemma(predicate.head).to_lowercase(),
+                shares: model.map_or_else(Vec::new, |model| model.shares(&features).to_vec()),
+                cameo: (knowledge.cameo.pattern(view, &predicate))
+                    .map(|pattern| pattern.code.clone()),
+                polarity: committed.polarity(),
+                realis: committed.realis(false),
+                depth: depth(view, predicate.head),
                 span: view.span(predicate.words.clone()),
                 head: view.span(predicate.head..predicate.head + 1),
                 features: features.all().to_vec(),
@@ -243,6 +269,16 @@ pub fn read_predicates(document: &Document, knowledge: &Knowledge) -> Vec<Predic
         found
     })
 }
+
+/// Words above a word in its tree, at most `DEEPEST`.
+fn depth(view: &View, token: usize) -> usize {
+    std::iter::successors(view.head(token), |above| view.head(*above))
+        .take(DEEPEST)
+        .count()
+}
+
+/// Depths are told apart up to this one.
+const DEEPEST: usize = 16;
 
 /// The events of every sentence of a document, whoever tells them: what the claims' events are taken from, for measuring.
 #[must_use]
@@ -265,14 +301,52 @@ pub fn read(document: &Document, knowledge: &Knowledge) -> Vec<Event> {
     )
 }
 
-/// What the clause around a word commits to: polarity and realis, whoever says it. The word is given by its span; nothing where
-/// no token is there or nothing is parsed.
+/// How firmly a content is put by its main verb: what may be is possible, what will be is probable, where the weights too say that it did not
+/// happen yet.
+pub(crate) fn certainty(view: &View, content: &[Tokens]) -> Certainty {
+    let inside = |token: usize| content.iter().any(|range| range.contains(&token));
+    let is_main = |token: &usize| {
+        let is_verb = view.xpos(*token).starts_with("VB") || frames::has_copula(view, *token);
+        is_verb && view.head(*token).is_none_or(|head| !inside(head))
+    };
+    let Some(main) = content.iter().cloned().flatten().find(is_main) else {
+        return Certainty::Certain;
+    };
+    let found = commitment(view, main, lexicon::Part::Verb, content);
+    let marks = factuality::marks(view, main, lexicon::Part::Verb, content, &found);
+    let happened = view.knowledge.factuality.occurred(&marks);
+    if found.is_negative || happened.is_none_or(|happened| happened >= 0.5) {
+        return Certainty::Certain;
+    }
+    if marks.contains(&CommitmentMark::May) {
+        Certainty::Possible
+    } else if marks.contains(&CommitmentMark::Will) {
+        Certainty::Probable
+    } else {
+        Certainty::Certain
+    }
+}
+
+/// What the clause around a word commits to, whoever says it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Committed {
+    /// By the rules.
+    pub polarity: Polarity,
+    /// By the rules.
+    pub realis: Realis,
+    /// What the weights look at.
+    pub marks: Vec<CommitmentMark>,
+    /// How likely it is said to have happened, by the weights; nothing without any.
+    pub occurred: Option<f64>,
+}
+
+/// What the clauses around words commit to. Each word is given by its span; nothing where no token is there or nothing is parsed.
 #[must_use]
 pub fn committed(
     document: &Document,
     knowledge: &Knowledge,
     words: &[Span],
-) -> Vec<Option<(Polarity, Realis)>> {
+) -> Vec<Option<Committed>> {
     crate::with_mentions(document, knowledge, |view, _| {
         let one = |span: &Span| {
             let token = view.tokens_in(*span).next().filter(|_| view.is_parsed())?;
@@ -282,7 +356,13 @@ pub fn committed(
                 lexicon::Part::Verb
             };
             let found = commitment(view, token, part, &[]);
-            Some((found.polarity(), found.realis(false)))
+            let marks = factuality::marks(view, token, part, &[], &found);
+            Some(Committed {
+                polarity: found.polarity(),
+                realis: found.realis(false),
+                occurred: knowledge.factuality.occurred(&marks),
+                marks,
+            })
         };
         words.iter().map(one).collect()
     })

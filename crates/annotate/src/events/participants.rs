@@ -3,9 +3,11 @@
 //! Actor, act and place come from one clause by the tree, or are not filled. It does not know types beyond where their participants
 //! stand.
 
-use super::commitment::commitment;
+use super::commitment::{Commitment, commitment};
+use super::factuality::{self, CommitmentMark};
 use super::frames;
 use super::lexicon::{Entry, Fill, Part, Slot};
+use super::predicates::Predicate;
 use super::{Found, Happening, Speaker};
 use crate::attributions::Tokens;
 use crate::contents::head_of;
@@ -61,6 +63,9 @@ fn is_of_control(kind: EventType) -> bool {
     )
 }
 
+/// What happened by the rules did not where the weights give it less than this.
+const UNLIKELY: f64 = 0.2;
+
 impl Reader<'_, '_> {
     /// The event of a happening in a range of a content.
     pub(super) fn event(&self, happening: &Happening, content: &[Tokens], range: &Tokens) -> Event {
@@ -83,7 +88,7 @@ impl Reader<'_, '_> {
             span: view.span(group.max(range.start)..words.end),
             confidence: typed.sure,
             alternatives: typed.alternatives.clone(),
-            realis: committed.realis(lasts(kind)),
+            realis: self.realis(predicate, &committed, content, lasts(kind)),
             polarity: committed.polarity(),
             participants: Vec::new(),
             place: None,
@@ -131,6 +136,32 @@ impl Reader<'_, '_> {
     }
 
     /// "on Sunday": when, not against whom.
+    /// By the rules, unless the weights are sure that it did not happen.
+    fn realis(
+        &self,
+        predicate: &Predicate,
+        committed: &Commitment,
+        content: &[Tokens],
+        lasts: bool,
+    ) -> Realis {
+        let by_rule = committed.realis(lasts);
+        if by_rule != Realis::Occurred || committed.is_negative || predicate.part == Part::Noun {
+            return by_rule;
+        }
+        let view = self.view;
+        let marks = factuality::marks(view, predicate.head, predicate.part, content, committed);
+        match view.knowledge.factuality.occurred(&marks) {
+            Some(occurred) if occurred < UNLIKELY => {
+                if marks.contains(&CommitmentMark::Will) {
+                    Realis::Future
+                } else {
+                    Realis::Hypothetical
+                }
+            }
+            _ => by_rule,
+        }
+    }
+
     fn is_time(&self, token: usize) -> bool {
         let word = self.view.span(token..token + 1);
         let times = &self.found.times;

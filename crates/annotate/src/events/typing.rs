@@ -86,11 +86,17 @@ impl EventModel {
         })
     }
 
-    /// The likeliest type; its probability may be small.
-    pub(crate) fn read(&self, features: &FeatureList) -> Typed {
+    /// The probability of each type and, after them, of none.
+    pub(crate) fn shares(&self, features: &FeatureList) -> [f64; CLASSES] {
         let mut shares: [f64; CLASSES] = odds(&self.weights, features);
         softmax(&mut shares);
-        let mut ranked: Vec<(f64, EventType)> = shares
+        shares
+    }
+
+    /// The likeliest type; its probability may be small.
+    pub(crate) fn read(&self, features: &FeatureList) -> Typed {
+        let mut ranked: Vec<(f64, EventType)> = self
+            .shares(features)
             .into_iter()
             .zip(EventType::ALL.iter().copied())
             .collect();

@@ -15,6 +15,8 @@ use text::Document;
 
 /// Sentences labelled once, for learning alone.
 const TRAIN: &str = "events.train.tsv";
+/// The files that lessons are taken from.
+pub const FILES: [&str; 2] = [GOLD, TRAIN];
 /// Models of the cross-validation.
 const FOLDS: usize = 5;
 
@@ -62,6 +64,12 @@ pub fn folds(data: &Data) -> Result<Vec<Product>, Failure> {
     (0..FOLDS).map(model).collect()
 }
 
+/// Whether a sentence of one of the files may teach weights that ship.
+pub fn is_lesson(sentence: &Sentence, file: &str) -> bool {
+    file == TRAIN
+        || sentence.half == Half::Dev && may_teach(sentence) && sentence.labels != ["open"]
+}
+
 /// Whether weights may be learnt from a sentence.
 fn may_teach(sentence: &Sentence) -> bool {
     !sentence.file.starts_with("disputes/") && !sentence.file.starts_with("muc/")
@@ -73,7 +81,7 @@ fn lessons(data: &Data) -> Result<Vec<Lesson>, Failure> {
     let dev = sentences::load(data, GOLD)?;
     let dev = dev
         .into_iter()
-        .filter(|one| one.half == Half::Dev && may_teach(one) && one.labels != ["open"])
+        .filter(|one| is_lesson(one, GOLD))
         .map(|one| (Some(fold(&one.document)), one));
     let more = sentences::load(data, TRAIN)?
         .into_iter()

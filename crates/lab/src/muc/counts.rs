@@ -120,6 +120,7 @@ mod tests {
         let template = Template {
             report: "R".to_owned(),
             name: "1".to_owned(),
+            incident: String::new(),
             date: "-".to_owned(),
             dates: Vec::new(),
             strings: Vec::new(),

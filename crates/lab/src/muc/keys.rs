@@ -14,6 +14,8 @@ pub struct Template {
     pub report: String,
     /// `2 (OPTIONAL)`.
     pub name: String,
+    /// The slot as it is written: `ATTACK`, `BOMBING`.
+    pub incident: String,
     /// The slot as it is written.
     pub date: String,
     /// Alternatives; empty where the slot is empty or cannot be read.
@@ -40,6 +42,7 @@ pub struct People {
 const TEMPLATE: u32 = 1;
 const DATE: u32 = 2;
 const PLACE: u32 = 3;
+const INCIDENT: u32 = 4;
 const STRINGS: [u32; 6] = [6, 9, 10, 12, 18, 19];
 const NUMBER: u32 = 21;
 const EFFECT: u32 = 23;
@@ -121,6 +124,7 @@ fn template(slots: &BTreeMap<u32, Vec<&str>>) -> Option<Template> {
     Some(Template {
         report: report.to_owned(),
         name: name.to_owned(),
+        incident: fills(INCIDENT).first().copied().unwrap_or("-").to_owned(),
         date: date.to_owned(),
         dates: days::read_slot(date).unwrap_or_default(),
         people: people.collect(),

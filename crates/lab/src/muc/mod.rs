@@ -1,8 +1,9 @@
-//! When and to how many: incidents of the MUC-3 and MUC-4 reports against their keyed templates.
+//! Which, when and to how many: incidents of the MUC-3 and MUC-4 reports against their keyed templates.
 //!
 //! Reports of 1988 to 1990 in capitals, with a template for each violent incident that counts (`keys`); of `dev`, `tst1` and `tst2` all are used,
-//! so that every figure is a development figure. Two measures:
+//! so that every figure is a development figure. Three measures:
 //!
+//! - Types of incidents (`types`).
 //! - Incident date: a template with a date is right where one alternative of it holds ours: an exact day is the same day, "on or
 //!   before D" and "from A to B" hold what lies in them. Ours is found without looking at that date, by the template's own strings
 //!   (`incident` gives the steps). The document's day is that of the dateline. Beside it: the dateline's day always; "on or before" it always; the
@@ -15,6 +16,7 @@ mod days;
 mod incident;
 mod keys;
 mod reports;
+mod types;
 
 use crate::data::{self, Data, Failure};
 use crate::parallel;
@@ -105,6 +107,7 @@ const ROWS: [&str; 5] = [
 pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
     let product = Product::new(None)?;
     let mut cases = Vec::new();
+    let mut all = Vec::new();
     let (mut reports, mut undated) = (0, 0);
     for (part, texts, keyed) in PARTS {
         let mut templates: BTreeMap<String, Vec<Template>> = BTreeMap::new();
@@ -122,6 +125,11 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
                 for report in reports::read(&data::text(&path)?) {
                     reports += 1;
                     undated += usize::from(report.day.is_none());
+                    let incidents = templates.get(&report.id).into_iter().flatten();
+                    let incidents: Vec<String> = incidents
+                        .map(|template| template.incident.clone())
+                        .collect();
+                    all.push((part, report.clone(), incidents));
                     if let Some(templates) = templates.remove(&report.id) {
                         cases.push((part, report, templates));
                     }
@@ -139,6 +147,10 @@ pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
         cases.len(),
         templates.len(),
     );
+    let told = parallel::map(&all, jobs, |(part, report, incidents)| {
+        types::told(&product, part, report, incidents.clone())
+    });
+    types::print(&told);
     let found = parallel::map(&cases, jobs, |(part, report, templates)| {
         read(&product, part, report, templates)
     });
