@@ -297,11 +297,20 @@ impl Fit<'_, '_, '_> {
                     return None;
                 }
                 let shared = self.shared(claim).unwrap_or(0);
+                // "The Front's claim": what it said at that time of who holds a place or who died, else what it said last.
+                let owned = if owned {
+                    let close = if self.distance <= 1 { 4 } else { 0 };
+                    2 + 8 * i32::from(self.same_time(claim))
+                        + i32::from(claim.source.entity == self.owner)
+                        + 6 * i32::from(self.tells(claim))
+                        + close
+                        - near
+                } else {
+                    0
+                };
                 Some(
                     near + 4 * i32::from(named)
-                        + 2 * i32::from(owned)
-                        + 8 * i32::from(owned && self.same_time(claim))
-                        + i32::from(owned && claim.source.entity == self.owner)
+                        + owned
                         + 3 * i32::from(accusing && blames)
                         + i32::from(self.tells(claim))
                         + shared,
@@ -362,7 +371,14 @@ impl Fit<'_, '_, '_> {
 
     /// Whether a claim has most of the words in which something is denied: three at least.
     fn worded_alike(&self, claim: &Claim) -> bool {
-        let denied = telling(self.view, &self.answer.content.spans);
+        // "Rejected the plan" denies nothing that was said: a clause has a verb.
+        let spans = &self.answer.content.spans;
+        let mut tokens = spans.iter().flat_map(|span| self.view.tokens_in(*span));
+        if !tokens.any(|token| self.view.is_tagged_finite(token) || self.view.xpos(token) == "VBG")
+        {
+            return false;
+        }
+        let denied = telling(self.view, spans);
         let told = telling(self.view, &claim.content.spans);
         let met = denied.intersection(&told).count();
         met >= 3 && met * 5 >= denied.len() * 3

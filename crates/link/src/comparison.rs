@@ -191,7 +191,8 @@ impl<R: Fn(usize) -> Option<usize>> Comparison<'_, R> {
         };
         let mut first: BTreeMap<&str, (Option<String>, usize)> = BTreeMap::new();
         let mut reasons = Vec::new();
-        for index in members {
+        // A denial answers somebody else; it repeats nothing.
+        for index in members.iter().filter(|index| !all[**index].denial) {
             let statement = &all[*index];
             let said = day(statement);
             let reading = statement.at.reading;

@@ -51,6 +51,8 @@ struct Proposition {
     linked: bool,
     /// Who is accused, or denies a deed of his own: one for a state and its seats.
     accused: Option<usize>,
+    /// Who denies it, whom an accusation may name.
+    denying: Option<usize>,
     kinds: BTreeSet<EventType>,
     /// Actor, object and place of each event.
     slots: Vec<(EventType, [Option<usize>; 3])>,
@@ -105,6 +107,22 @@ impl Answering {
     }
 }
 
+impl Answering {
+    /// Who denies a claim.
+    fn denying(&self, library: &Library, at: ClaimAt) -> Option<usize> {
+        let denials = self.of.get(&at)?.iter();
+        denials
+            .filter(|(_, stance, _)| *stance == Stance::Negates)
+            .find_map(|(at, ..)| own_side(library, *at))
+    }
+}
+
+/// Who speaks, a state as one with its seats.
+fn own_side(library: &Library, at: ClaimAt) -> Option<usize> {
+    let speaker = library.speaker(at, library.claim(at)?)?;
+    Some(library.bodies.side(speaker.entity?))
+}
+
 /// Whether a claim says that something is or will be so, and whether it counts.
 fn tells(claim: &Claim) -> Option<bool> {
     match claim.act {
@@ -137,13 +155,14 @@ fn seeds(library: &Library, used: &BTreeSet<ClaimAt>, answering: &Answering) -> 
         let Some(linked) = linked else {
             continue;
         };
-        let seed = proposition(library, at, claim, stance, linked);
+        let mut seed = proposition(library, at, claim, stance, linked);
+        seed.denying = seed.denying.or_else(|| answering.denying(library, at));
         // A denial of few words and no event says nothing that another could be held against.
         let bare = seed.slots.is_empty() && seed.stems.len() < 3;
         let opens = match claim.act {
             Act::Accuses => seed.accused.is_some() || answered,
             Act::Denies => linked && !bare,
-            _ => linked && (answered || foretold) || answered,
+            _ => answered || linked && foretold,
         };
         if opens {
             seeds.push(seed);
@@ -172,12 +191,7 @@ fn proposition(
     let days = dated
         .and_then(|event| when(event, claim, at.reading, day))
         .and_then(When::days);
-    let own = || {
-        library
-            .speaker(at, claim)
-            .and_then(|speaker| speaker.entity)
-            .map(|own| library.bodies.side(own))
-    };
+    let own = || own_side(library, at);
     let slots: Vec<(EventType, [Option<usize>; 3])> = claim
         .events
         .iter()
@@ -196,6 +210,7 @@ fn proposition(
         stance,
         linked,
         accused,
+        denying: own().filter(|_| stance == Stance::Negates),
         kinds: claim
             .events
             .iter()
@@ -262,11 +277,11 @@ fn likeness(one: &Proposition, other: &Proposition) -> f64 {
     {
         return 0.0;
     }
-    let near = if one.accused.is_some() && other.accused.is_some() {
-        ACCUSED_NEAR
-    } else {
-        NEAR
+    let answers = |one: &Proposition, other: &Proposition| {
+        one.accused.is_some() && (one.accused == other.accused || one.accused == other.denying)
     };
+    let accused = answers(one, other) || answers(other, one);
+    let near = if accused { ACCUSED_NEAR } else { NEAR };
     let apart = |(first, last): (Date, Date), (next, end): (Date, Date)| {
         between(last, next) > NEAR || between(end, first) > NEAR
     };
@@ -304,7 +319,6 @@ fn likeness(one: &Proposition, other: &Proposition) -> f64 {
         .count();
     // One word in common of two is little.
     let words = ratio(met, least.max(3));
-    let accused = one.accused.is_some() && one.accused == other.accused;
     let kinds = !one.kinds.is_disjoint(&other.kinds);
     (0.3 * f64::from(u8::from(accused))
         + 0.15 * f64::from(u8::from(kinds))
@@ -328,7 +342,8 @@ enum Key<'a> {
 }
 
 fn keys(proposition: &Proposition) -> BTreeSet<Key<'_>> {
-    let mut keys: BTreeSet<Key> = proposition.accused.into_iter().map(Key::Accused).collect();
+    let blamed = proposition.accused.into_iter().chain(proposition.denying);
+    let mut keys: BTreeSet<Key> = blamed.map(Key::Accused).collect();
     for (kind, slots) in &proposition.slots {
         let filled: Vec<usize> = slots.iter().flatten().copied().collect();
         for (index, one) in filled.iter().enumerate() {
@@ -572,13 +587,9 @@ fn made(
         ),
         None => (MatterKind::Occurred, format!("What is said of “{words}”?")),
     };
-    let answered = sides.keys().any(|at| {
-        let speaker = library
-            .claim(*at)
-            .and_then(|claim| library.speaker(*at, claim));
-        let own = speaker.and_then(|speaker| speaker.entity);
-        own.is_some_and(|own| Some(library.bodies.side(own)) == accused)
-    });
+    let answered = sides
+        .keys()
+        .any(|at| own_side(library, *at).is_some_and(|own| Some(own) == accused));
     let sides: Vec<Side> = sides
         .into_iter()
         .map(|(at, (stance, linked))| Side { at, stance, linked })

@@ -15,6 +15,9 @@ use annotate::{
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Words of a content that only points at a claim ("the claim of the army's spokesman"), at most.
+const POINTING: usize = 6;
+
 /// Everything that reading the claims of many documents needs.
 pub(crate) struct Library<'a> {
     /// Sorted by document id.
@@ -265,6 +268,13 @@ fn answer_claims(library: &Library, told: &mut Told, by_claim: &mut BTreeMap<Cla
                     .copied()
                     .find(|other| told.statements[*other].topic == topic);
             }
+            continue;
+        }
+        // Words of its own that tell none of these answers deny something else of the claim.
+        let text = &library.readings[at.reading].document.text;
+        let spans = claim.content.spans.iter();
+        let words = spans.flat_map(|span| span.slice(text).split_whitespace());
+        if claim.act == Act::Denies && words.count() > POINTING {
             continue;
         }
         let Some(speaker) = library.speaker(at, claim) else {

@@ -301,27 +301,25 @@ pub fn read(document: &Document, knowledge: &Knowledge) -> Vec<Event> {
     )
 }
 
-/// How firmly a content is put by its main verb: what may be is possible, what will be is probable, where the weights too say that it did not
-/// happen yet.
+/// How firmly a content is put by its main verbs, the firmest of them: what may be is possible, where the weights too say that it did
+/// not happen.
 pub(crate) fn certainty(view: &View, content: &[Tokens]) -> Certainty {
     let inside = |token: usize| content.iter().any(|range| range.contains(&token));
     let is_main = |token: &usize| {
         let is_verb = view.xpos(*token).starts_with("VB") || frames::has_copula(view, *token);
         is_verb && view.head(*token).is_none_or(|head| !inside(head))
     };
-    let Some(main) = content.iter().cloned().flatten().find(is_main) else {
-        return Certainty::Certain;
+    let is_possible = |main: usize| {
+        let found = commitment(view, main, lexicon::Part::Verb, content);
+        let marks = factuality::marks(view, main, lexicon::Part::Verb, content, &found);
+        let happened = view.knowledge.factuality.occurred(&marks);
+        !found.is_negative
+            && happened.is_some_and(|happened| happened < 0.5)
+            && marks.contains(&CommitmentMark::May)
     };
-    let found = commitment(view, main, lexicon::Part::Verb, content);
-    let marks = factuality::marks(view, main, lexicon::Part::Verb, content, &found);
-    let happened = view.knowledge.factuality.occurred(&marks);
-    if found.is_negative || happened.is_none_or(|happened| happened >= 0.5) {
-        return Certainty::Certain;
-    }
-    if marks.contains(&CommitmentMark::May) {
+    let mut mains = content.iter().cloned().flatten().filter(is_main).peekable();
+    if mains.peek().is_some() && mains.all(is_possible) {
         Certainty::Possible
-    } else if marks.contains(&CommitmentMark::Will) {
-        Certainty::Probable
     } else {
         Certainty::Certain
     }

@@ -9,3 +9,4 @@ mod lexicon;
 mod narrator;
 mod properties;
 mod quantities;
+mod targets;

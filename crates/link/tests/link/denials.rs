@@ -144,3 +144,119 @@ fn what_is_denied_in_the_same_words_is_found_without_events() {
     stranger.denies(guild, words, &[]);
     assert_eq!(state(&stranger), State::OneAnswer);
 }
+
+#[test]
+fn a_state_is_its_capital_and_its_government() {
+    let mut story = Story::new("a", "2031-05-06");
+    let council = story.body("Council");
+    let government = story.body("Osselian government");
+    let korva = story.place("Korva");
+    let shelling = event(EventType::Attack).actor(government).at(korva);
+    story.claim(
+        Some(council),
+        Act::Accuses,
+        "the Osselian government shelled Korva",
+        &[shelling],
+    );
+    let mut reply = Story::new("b", "2031-05-07");
+    let varn = reply.place("Varn");
+    let ossel = reply.place("Ossel");
+    let korva = reply.place("Korva");
+    let shelling = event(EventType::Attack).actor(ossel).at(korva);
+    reply.denies(varn, "Varn denied that Ossel had shelled it", &[shelling]);
+    let links = linked(&[&story, &reply]);
+    let matter = only(&links, MatterKind::Involved);
+    assert_eq!(matter.state, State::Contested);
+    assert_eq!(parties(position(matter, "denies it")), ["Varn"]);
+}
+
+#[test]
+fn a_doubt_stands_beside_an_answer_and_is_none() {
+    let mut story = Story::new("a", "2031-05-06");
+    let council = story.body("Council");
+    let experts = story.body("Institute");
+    let korva = story.place("Korva");
+    let held = event(EventType::HoldControl).actor(council).at(korva);
+    let claim = story.asserts(council, "the Council held Korva", &[held]);
+    let doubt = story.rejects(experts, "the Institute had doubts about this", claim);
+    story.edit(doubt).act = Act::Doubts;
+    let links = linked(&[&story]);
+    let matter = only(&links, MatterKind::Control);
+    assert_eq!(matter.state, State::OneAnswer);
+    assert_eq!(
+        relations(matter),
+        [("doubt: the Council", RelationKind::Doubts, "the Council")]
+    );
+}
+
+#[test]
+fn what_is_promised_may_be_denied() {
+    let mut story = Story::new("a", "2031-05-06");
+    let council = story.body("Council");
+    let veltans = story.body("Veltans");
+    let korva = story.place("Korva");
+    let lifted = event(EventType::RestoreServices)
+        .at(korva)
+        .realis(Realis::Future);
+    let claim = story.claim(
+        Some(council),
+        Act::Promises,
+        "power in Korva would return",
+        &[lifted],
+    );
+    assert_eq!(
+        only(&linked(&[&story]), MatterKind::Will).state,
+        State::OneAnswer
+    );
+    story.rejects(veltans, "the Veltans called this untrue", claim);
+    let links = linked(&[&story]);
+    assert_eq!(only(&links, MatterKind::Will).state, State::Contested);
+}
+
+#[test]
+fn one_who_says_it_again_repeats_it() {
+    let told = |id: &str, day: &str| {
+        let mut story = Story::new(id, day);
+        let council = story.body("Council");
+        let korva = story.place("Korva");
+        let held = event(EventType::HoldControl)
+            .actor(council)
+            .at(korva)
+            .on("2031-05-06");
+        story.asserts(council, "the Council held Korva", &[held]);
+        story
+    };
+    let links = linked(&[&told("a", "2031-05-06"), &told("b", "2031-05-07")]);
+    let matter = only(&links, MatterKind::Control);
+    assert_eq!(
+        relations(matter),
+        [("the Council", RelationKind::Repeats, "the Council")]
+    );
+}
+
+#[test]
+fn a_person_is_in_one_place_at_a_time() {
+    let told = |id: &str, body: &str, place: &str, wide: bool| {
+        let mut story = Story::new(id, "2031-05-06");
+        let body = story.body(body);
+        let person = story.person("Hadrel Lomtrey", &[]);
+        let place = story.place(place);
+        if wide {
+            story.gazetteer(place, "1", annotate::Precision::Country);
+        }
+        let fled = event(EventType::Flee).actor(person).at(place);
+        story.asserts(body, "Hadrel Lomtrey fled there", &[fled]);
+        story
+    };
+    let links = linked(&[
+        &told("a", "Council", "Korva", false),
+        &told("b", "Veltans", "Lesk", true),
+    ]);
+    let matter = only(&links, MatterKind::Whereabouts);
+    // One of two places that no map tells apart may lie in the other.
+    assert_ne!(matter.state, State::Contested);
+    assert_eq!(
+        relations(matter),
+        [("Lesk", RelationKind::Implicit, "Korva")]
+    );
+}

@@ -11,7 +11,14 @@ use names::{NameFiles, NameModel};
 use text::{Block, BlockKind, Document, Meta, PublishedBasis, Sighting, Span};
 
 pub fn lexicon() -> Lexicon {
-    Lexicon::parse(include_str!("../../../../lexicon/matching.txt")).expect("the lexicon reads")
+    let states = annotate::Demonyms::parse(
+        "Ossel | Osselian | Ossels | Varn",
+        include_str!("../../../../lexicon/parties.txt"),
+        &mut Vec::new(),
+    );
+    Lexicon::parse(include_str!("../../../../lexicon/matching.txt"))
+        .expect("the lexicon reads")
+        .with_states(states)
 }
 
 /// What names are compared with.
