@@ -57,7 +57,7 @@ pub(crate) fn claims(
             .events
             .iter()
             .rev()
-            .find_map(object_person)
+            .find_map(|event| event.participant(Role::Object))
             .or(last_person);
         sources.push((attribution.cue.start, source));
         places.push(Some(claims.len()));
@@ -105,14 +105,6 @@ fn sort_by_place(claims: Vec<Claim>) -> Vec<Claim> {
     let mut slots: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
     let sorted = order.iter().filter_map(|index| slots[*index].take());
     sorted.collect()
-}
-
-fn object_person(event: &Event) -> Option<EntityId> {
-    event
-        .participants
-        .iter()
-        .find(|participant| participant.role == Role::Object)
-        .and_then(|participant| participant.entity)
 }
 
 #[allow(

@@ -113,9 +113,6 @@ pub struct Place {
     pub precision: Precision,
 }
 
-/// The earth's mean radius.
-const EARTH_KM: f64 = 6371.0;
-
 impl Place {
     /// Whether the gazetteer has this very place.
     #[must_use]
@@ -126,12 +123,7 @@ impl Place {
     /// Whether this place and another are so far apart that neither can lie in the other: farther than both reach.
     #[must_use]
     pub fn excludes(&self, other: &Place) -> bool {
-        let (low, high) = (self.lat.to_radians(), other.lat.to_radians());
-        let (north, east) = (high - low, (other.lon - self.lon).to_radians());
-        // The haversine of the angle between them.
-        let half =
-            (north / 2.0).sin().powi(2) + low.cos() * high.cos() * (east / 2.0).sin().powi(2);
-        let kilometres = 2.0 * EARTH_KM * half.sqrt().min(1.0).asin();
+        let kilometres = gazetteer::kilometres((self.lat, self.lon), (other.lat, other.lon));
         kilometres > self.precision.reach_km() + other.precision.reach_km()
     }
 }

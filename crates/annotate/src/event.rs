@@ -32,6 +32,15 @@ pub struct Event {
     pub cause: Option<Span>,
 }
 
+impl Event {
+    /// Who is known to take a part in it, the first so named.
+    #[must_use]
+    pub fn participant(&self, role: Role) -> Option<EntityId> {
+        let mut found = self.participants.iter().filter(|one| one.role == role);
+        found.find_map(|one| one.entity)
+    }
+}
+
 /// A participant of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Participant {

@@ -59,28 +59,13 @@ enum Pointer {
 }
 
 fn target(view: &View, resolver: &Resolver, claims: &[Claim], index: usize) -> Option<Target> {
-    let answer = &claims[index];
-    let words = *answer.content.spans.first()?;
-    let content = view.tokens_in(words);
-    let start = answer_start(answer)?;
-    let answering = Party::of(view, resolver, answer);
-    let pointer = pointer(view, resolver, answer, &answering, &content);
-    // "The Taliban's claim": the claim of its owner.
-    let owner = match pointer {
-        Pointer::Noun { .. } => {
-            let own = |entity: &EntityId| !answering.entities.contains(entity);
-            let mut named = content
-                .clone()
-                .filter_map(|token| resolver.entity_at(token));
-            named.find(own)
-        }
-        _ => None,
-    };
+    let answer = Answer::of(view, resolver, &claims[index])?;
+    let words = answer.words;
     let sentence = |at: u32| {
         let at = at as usize;
         view.sentence_of(view.tokens_in(Span::new(at, at + 1)).start)
     };
-    let here = sentence(start)?;
+    let here = sentence(answer_start(&claims[index])?)?;
     let first = index.saturating_sub(WINDOW);
     let mut best: Option<(i32, usize)> = None;
     for (at, claim) in claims.iter().enumerate().take(index).skip(first) {
@@ -97,20 +82,11 @@ fn target(view: &View, resolver: &Resolver, claims: &[Claim], index: usize) -> O
         if distance > FAR
             || holds
             || claim.flags.contains(&Flag::Garbled)
-            || answering.is(view, resolver, claim)
+            || answer.party.is(view, resolver, claim)
         {
             continue;
         }
-        let fit = Fit {
-            view,
-            resolver,
-            answer,
-            answering: &answering,
-            pointer,
-            owner,
-            distance,
-        };
-        if let Some(score) = fit.score(claim)
+        if let Some(score) = answer.score(claim, distance)
             && score >= GIVEN
             && best.is_none_or(|(known, _)| score >= known)
         {
@@ -118,9 +94,9 @@ fn target(view: &View, resolver: &Resolver, claims: &[Claim], index: usize) -> O
         }
     }
     let (_, target) = best?;
-    let (rule, note) = match pointer {
+    let (rule, note) = match answer.pointer {
         Pointer::Pronoun => ("refers-to:pronoun", "the claim just before"),
-        Pointer::Noun { .. } if owner.is_some() => {
+        Pointer::Noun { .. } if answer.owner.is_some() => {
             ("refers-to:noun", "the claim of the party named")
         }
         Pointer::Noun { .. } => ("refers-to:noun", "the claim that fits the noun"),
@@ -245,21 +221,70 @@ impl<'a> Party<'a> {
     }
 }
 
-/// How well a claim fits as what an answer is about.
-struct Fit<'a, 'v, 'k> {
+/// A denial, doubt or condemnation, by all that the claims before it are weighed with.
+struct Answer<'a, 'k> {
     view: &'a View<'k>,
-    resolver: &'a Resolver<'v, 'k>,
-    answer: &'a Claim,
-    answering: &'a Party<'a>,
+    resolver: &'a Resolver<'a, 'k>,
+    claim: &'a Claim,
+    party: Party<'a>,
+    /// The first words of what it says.
+    words: Span,
     pointer: Pointer,
+    /// Whose claim it is about: "the Taliban's claim".
     owner: Option<EntityId>,
-    /// Sentences between.
-    distance: usize,
+    /// The words in which something is denied; none where no clause is.
+    denied: BTreeSet<String>,
+    /// Whether it was given before now: "had denied".
+    past: bool,
 }
 
-impl Fit<'_, '_, '_> {
-    /// Points; none where the claim cannot be meant.
-    fn score(&self, claim: &Claim) -> Option<i32> {
+impl<'a, 'k> Answer<'a, 'k> {
+    fn of(view: &'a View<'k>, resolver: &'a Resolver<'a, 'k>, claim: &'a Claim) -> Option<Self> {
+        let words = *claim.content.spans.first()?;
+        let content = view.tokens_in(words);
+        let party = Party::of(view, resolver, claim);
+        let pointer = pointer(view, resolver, claim, &party, &content);
+        let owner = match pointer {
+            Pointer::Noun { .. } => {
+                let mut named = content.filter_map(|token| resolver.entity_at(token));
+                named.find(|entity| !party.entities.contains(entity))
+            }
+            _ => None,
+        };
+        // "Rejected the plan" denies nothing that was said: a clause has a verb.
+        let spans = &claim.content.spans;
+        let clause = spans
+            .iter()
+            .flat_map(|span| view.tokens_in(*span))
+            .any(|token| view.is_tagged_finite(token) || view.xpos(token) == "VBG");
+        let denied = match pointer {
+            Pointer::Clause { .. } if clause => telling(view, spans),
+            _ => BTreeSet::new(),
+        };
+        let cue = claim.cue.as_ref().and_then(|cue| cue.spans.first());
+        let past = cue.is_some_and(|span| {
+            let cue = view.tokens_in(*span).start;
+            (cue.saturating_sub(4)..cue)
+                .any(|token| matches!(view.lower(token), "had" | "previously" | "earlier"))
+        });
+        Some(Self {
+            view,
+            resolver,
+            claim,
+            party,
+            words,
+            pointer,
+            owner,
+            denied,
+            past,
+        })
+    }
+
+    /// Points of a claim that stands some sentences before; none where it cannot be meant.
+    fn score(&self, claim: &Claim, distance: usize) -> Option<i32> {
+        if !matches!(claim.act, Act::Asserts | Act::Accuses) {
+            return None;
+        }
         let attributed = claim.voice == Voice::Attributed;
         let blames = claim.act == Act::Accuses
             || claim
@@ -267,25 +292,21 @@ impl Fit<'_, '_, '_> {
                 .iter()
                 .any(|event| event.kind == EventType::Accuse);
         let named = || {
-            self.answering
+            self.party
                 .is_named_in(self.view, self.resolver, &claim.content.spans)
         };
-        let near = match self.distance {
+        let near = match distance {
             0 | 1 => 4,
             2 => 3,
             3 | 4 => 2,
             distance => 2 - i32::try_from(distance / 3).unwrap_or(i32::MAX),
         };
-        if !matches!(claim.act, Act::Asserts | Act::Accuses) {
-            return None;
-        }
         match self.pointer {
-            Pointer::Pronoun => (attributed && self.distance <= 2).then_some(near),
+            Pointer::Pronoun => (attributed && distance <= 2).then_some(near),
             Pointer::Noun { accusing } => {
-                let party = claim.source.speaks_for.or(claim.source.entity);
-                let owned = self.owner.is_some_and(|owner| {
-                    Some(owner) == party || Some(owner) == claim.source.entity
-                });
+                let source = &claim.source;
+                let owned = self.owner.is_some()
+                    && [source.entity, source.speaks_for.or(source.entity)].contains(&self.owner);
                 if !(attributed || blames) || (self.owner.is_some() && !owned) {
                     return None;
                 }
@@ -293,27 +314,24 @@ impl Fit<'_, '_, '_> {
                 if accusing && !(named || owned || claim.act == Act::Accuses) {
                     return None;
                 }
-                if !accusing && self.distance > 1 && !(named || owned) {
+                if !accusing && distance > 1 && !(named || owned) {
                     return None;
                 }
-                let shared = self.shared(claim).unwrap_or(0);
+                let tells = i32::from(tells(claim));
                 // "The Front's claim": what it said at that time of who holds a place or who died, else what it said last.
-                let owned = if owned {
-                    let close = if self.distance <= 1 { 4 } else { 0 };
+                let base = if owned {
                     2 + 8 * i32::from(self.same_time(claim))
-                        + i32::from(claim.source.entity == self.owner)
-                        + 6 * i32::from(self.tells(claim))
-                        + close
-                        - near
+                        + i32::from(source.entity == self.owner)
+                        + 6 * tells
+                        + if distance <= 1 { 4 } else { 0 }
                 } else {
-                    0
+                    near
                 };
                 Some(
-                    near + 4 * i32::from(named)
-                        + owned
+                    base + 4 * i32::from(named)
                         + 3 * i32::from(accusing && blames)
-                        + i32::from(self.tells(claim))
-                        + shared,
+                        + tells
+                        + self.shared(claim).unwrap_or(0),
                 )
             }
             Pointer::Part => {
@@ -321,22 +339,23 @@ impl Fit<'_, '_, '_> {
                 (blames || named).then(|| {
                     near + 4 * i32::from(named) + 3 * i32::from(blames)
                         - 4 * i32::from(!(named && blames))
-                        + i32::from(claim.act == Act::Accuses && self.distance <= 1)
+                        + i32::from(claim.act == Act::Accuses && distance <= 1)
                 })
             }
             Pointer::Clause { own } => {
-                let accused = own && blames && named();
+                let named = named();
                 let worded = self.worded_alike(claim);
                 let shared = match self.shared(claim) {
                     Some(shared) => shared,
-                    None if accused || worded => 0,
+                    None if (own && blames && named) || worded => 0,
                     None => return None,
-                } + 2 * i32::from(worded);
+                };
                 Some(
                     near + shared
+                        + 2 * i32::from(worded)
                         + 2 * i32::from(attributed)
                         + i32::from(blames)
-                        + 2 * i32::from(named()),
+                        + 2 * i32::from(named),
                 )
             }
         }
@@ -345,54 +364,41 @@ impl Fit<'_, '_, '_> {
     /// "Had denied the claim" is about what was said before, "denied the claim" about what is said now.
     fn same_time(&self, claim: &Claim) -> bool {
         let said = claim.said.as_ref().and_then(|said| said.value.as_deref());
-        let start = self.answer.cue.as_ref().and_then(|cue| cue.spans.first());
-        let denied_past = start.is_some_and(|span| {
-            let cue = self.view.tokens_in(*span).start;
-            let before = cue.saturating_sub(4)..cue;
-            before
-                .into_iter()
-                .any(|token| matches!(self.view.lower(token), "had" | "previously" | "earlier"))
-        });
-        (said == Some("PAST_REF")) == denied_past
-    }
-
-    /// Whether a claim tells of what is denied most: who holds a place, who died.
-    fn tells(&self, claim: &Claim) -> bool {
-        claim.events.iter().any(|event| {
-            matches!(
-                event.kind,
-                EventType::TakeControl
-                    | EventType::HoldControl
-                    | EventType::LoseControl
-                    | EventType::Casualty
-            )
-        })
+        (said == Some("PAST_REF")) == self.past
     }
 
     /// Whether a claim has most of the words in which something is denied: three at least.
     fn worded_alike(&self, claim: &Claim) -> bool {
-        // "Rejected the plan" denies nothing that was said: a clause has a verb.
-        let spans = &self.answer.content.spans;
-        let mut tokens = spans.iter().flat_map(|span| self.view.tokens_in(*span));
-        if !tokens.any(|token| self.view.is_tagged_finite(token) || self.view.xpos(token) == "VBG")
-        {
+        if self.denied.len() < 3 {
             return false;
         }
-        let denied = telling(self.view, spans);
         let told = telling(self.view, &claim.content.spans);
-        let met = denied.intersection(&told).count();
-        met >= 3 && met * 5 >= denied.len() * 3
+        let met = self.denied.intersection(&told).count();
+        met >= 3 && met * 5 >= self.denied.len() * 3
     }
 
     /// Points for an event that both tell: one of a kind, with a participant or place the same and none another.
     fn shared(&self, claim: &Claim) -> Option<i32> {
         let pairs = self
-            .answer
+            .claim
             .events
             .iter()
             .flat_map(|ours| claim.events.iter().map(move |theirs| (ours, theirs)));
         pairs.filter_map(|(ours, theirs)| alike(ours, theirs)).max()
     }
+}
+
+/// Whether a claim tells of what is denied most: who holds a place, who died.
+fn tells(claim: &Claim) -> bool {
+    claim.events.iter().any(|event| {
+        matches!(
+            event.kind,
+            EventType::TakeControl
+                | EventType::HoldControl
+                | EventType::LoseControl
+                | EventType::Casualty
+        )
+    })
 }
 
 /// The lemmas of nouns, names, numbers, adjectives and full verbs.
@@ -415,20 +421,16 @@ fn alike(ours: &Event, theirs: &Event) -> Option<i32> {
     if ours.kind != theirs.kind || theirs.polarity == Polarity::Negative {
         return None;
     }
-    let participant = |event: &Event, role: Role| {
-        let mut found = event.participants.iter().filter(|one| one.role == role);
-        found.find_map(|one| one.entity)
-    };
     let mut points = 0;
     for pair in [
         (ours.place, theirs.place),
         (
-            participant(ours, Role::Actor),
-            participant(theirs, Role::Actor),
+            ours.participant(Role::Actor),
+            theirs.participant(Role::Actor),
         ),
         (
-            participant(ours, Role::Object),
-            participant(theirs, Role::Object),
+            ours.participant(Role::Object),
+            theirs.participant(Role::Object),
         ),
     ] {
         match pair {

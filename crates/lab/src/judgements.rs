@@ -82,6 +82,17 @@ struct Tally {
     orphaned: usize,
 }
 
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.made += other.made;
+        self.there += other.there;
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
+        self.orphaned += other.orphaned;
+    }
+}
+
 /// What became of judgements on claims, entities and matters.
 type ByKind = [(&'static str, Tally); 3];
 
@@ -113,25 +124,14 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             lost += gone;
             for (about, tally) in tallies {
                 row(name, called, about, &tally, gone);
-                let sum = all.entry(about).or_default();
-                sum.made += tally.made;
-                sum.there += tally.there;
-                sum.right += tally.right;
-                sum.wrong += tally.wrong;
-                sum.missed += tally.missed;
-                sum.orphaned += tally.orphaned;
+                all.entry(about).or_default().add(&tally);
             }
         }
     }
     let mut sum = Tally::default();
     for (about, tally) in &all {
         row("all", "all", about, tally, lost);
-        sum.made += tally.made;
-        sum.there += tally.there;
-        sum.right += tally.right;
-        sum.wrong += tally.wrong;
-        sum.missed += tally.missed;
-        sum.orphaned += tally.orphaned;
+        sum.add(tally);
     }
     row("all", "all", "all", &sum, lost);
     println!(

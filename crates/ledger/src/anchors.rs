@@ -103,6 +103,17 @@ pub(crate) fn marks(connection: &Connection, decision: &Decision) -> Sql<Vec<Mar
     Ok(marks)
 }
 
+/// The next five columns: document, span, quote, prefix, suffix.
+pub(crate) fn anchor(row: &mut Columns) -> Sql<Anchor> {
+    Ok(Anchor {
+        document: row.take()?,
+        span: row.span()?,
+        quote: row.take()?,
+        prefix: row.take()?,
+        suffix: row.take()?,
+    })
+}
+
 fn marks_of_matter(
     connection: &Connection,
     matter: &str,
@@ -121,13 +132,7 @@ fn marks_of_matter(
             role,
             kind: Some(row.word(MatterKind::parse)?),
             claim: row.take()?,
-            anchor: Anchor {
-                document: row.take()?,
-                span: row.span()?,
-                quote: row.take()?,
-                prefix: row.take()?,
-                suffix: row.take()?,
-            },
+            anchor: anchor(&mut row)?,
         })
     })?;
     let mut marks: Vec<Mark> = marks.collect::<Sql<_>>()?;

@@ -183,13 +183,7 @@ pub(crate) fn all(connection: &Connection) -> Sql<Vec<Judgement>> {
             role,
             kind: kind.as_deref().and_then(MatterKind::parse),
             claim: row.take()?,
-            anchor: Anchor {
-                document: row.take()?,
-                span: row.span()?,
-                quote: row.take()?,
-                prefix: row.take()?,
-                suffix: row.take()?,
-            },
+            anchor: anchors::anchor(&mut row)?,
         });
     }
     for judgement in &mut judgements {

@@ -185,16 +185,12 @@ impl<R: Fn(usize) -> Option<usize>> Comparison<'_, R> {
     /// That one party says the same again on a later day, or in another article of one text.
     fn repeats(&self, members: &[usize]) -> Vec<String> {
         let all = &self.told.statements;
-        let day = |statement: &Statement| {
-            let said = statement.said.as_deref()?;
-            Some(said.get(..10).unwrap_or(said).to_owned())
-        };
-        let mut first: BTreeMap<&str, (Option<String>, usize)> = BTreeMap::new();
+        let mut first: BTreeMap<&str, (Option<&str>, usize)> = BTreeMap::new();
         let mut reasons = Vec::new();
         // A denial answers somebody else; it repeats nothing.
         for index in members.iter().filter(|index| !all[**index].denial) {
             let statement = &all[*index];
-            let said = day(statement);
+            let said = statement.day_said();
             let reading = statement.at.reading;
             match first.get(statement.speaker.identity.as_str()) {
                 None => {

@@ -12,7 +12,6 @@ use crate::said::{Side, quote, statement};
 use crate::statements::{Answer, ClaimAt, Library, Stance, Statement, Told, Topic, plain};
 use crate::when::{When, said};
 use crate::{LinkZone, Matter, MatterKind, Relation, RelationKind, State};
-use annotate::Act;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The matters as persons decided, and which judgement made what of which.
@@ -467,11 +466,7 @@ fn stated(
         });
     }
     let claim = library.claim(at)?;
-    let stance = match claim.act {
-        Act::Denies => Stance::Negates,
-        Act::Doubts => Stance::Doubts,
-        _ => Stance::Affirms,
-    };
+    let stance = Stance::by(claim.act);
     if matches!(topic, Topic::Said(_)) {
         let side = Side {
             at,

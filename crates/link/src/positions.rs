@@ -71,7 +71,7 @@ pub(crate) fn assemble(
         let first = |members: &[usize]| {
             members
                 .iter()
-                .filter_map(|index| day_said(&all[*index]))
+                .filter_map(|index| all[*index].day_said())
                 .min()
                 .unwrap_or("~")
         };
@@ -164,12 +164,6 @@ pub(crate) fn assemble(
         positions,
         relations,
     })
-}
-
-/// The day part of when a statement was said: a date and a date-time of one day tie.
-fn day_said(statement: &Statement) -> Option<&str> {
-    let said = statement.said.as_deref()?;
-    Some(said.get(..10).unwrap_or(said))
 }
 
 fn said_order(statement: &Statement, index: usize) -> (bool, Option<String>, usize, usize, usize) {

@@ -53,9 +53,8 @@ struct Proposition {
     accused: Option<usize>,
     /// Who denies it, whom an accusation may name.
     denying: Option<usize>,
-    kinds: BTreeSet<EventType>,
-    /// Actor, object and place of each event.
-    slots: Vec<(EventType, [Option<usize>; 3])>,
+    /// Actor, object and place of each event, with its family.
+    slots: Vec<Slots>,
     stems: BTreeSet<String>,
     /// First and last day of what is told, where that is stated.
     days: Option<(Date, Date)>,
@@ -64,10 +63,27 @@ struct Proposition {
     foretold: bool,
 }
 
+type Slots = (EventType, [Option<usize>; 3]);
+
+impl Proposition {
+    fn side(&self) -> Side {
+        Side {
+            at: self.at,
+            stance: self.stance,
+            linked: self.linked,
+        }
+    }
+
+    /// Whether others may say so or not: what foretells or merely asserts is met by the claims about it alone.
+    fn seeks(&self) -> bool {
+        self.stance == Stance::Negates || self.accused.is_some()
+    }
+}
+
 /// Denials and doubts by the claim that they are about.
 #[derive(Default)]
 struct Answering {
-    of: BTreeMap<ClaimAt, Vec<(ClaimAt, Stance, bool)>>,
+    of: BTreeMap<ClaimAt, Vec<Side>>,
     /// Those that are about a known claim.
     placed: BTreeSet<ClaimAt>,
 }
@@ -91,29 +107,22 @@ impl Answering {
             if tells(told).is_none() || elsewhere {
                 continue;
             }
-            let stance = if claim.act == Act::Doubts {
-                Stance::Doubts
-            } else {
-                Stance::Negates
-            };
-            found
-                .of
-                .entry(target)
-                .or_default()
-                .push((at, stance, linked));
+            found.of.entry(target).or_default().push(Side {
+                at,
+                stance: Stance::by(claim.act),
+                linked,
+            });
             found.placed.insert(at);
         }
         found
     }
-}
 
-impl Answering {
     /// Who denies a claim.
     fn denying(&self, library: &Library, at: ClaimAt) -> Option<usize> {
         let denials = self.of.get(&at)?.iter();
         denials
-            .filter(|(_, stance, _)| *stance == Stance::Negates)
-            .find_map(|(at, ..)| own_side(library, *at))
+            .filter(|side| side.stance == Stance::Negates)
+            .find_map(|side| own_side(library, side.at))
     }
 }
 
@@ -123,11 +132,15 @@ fn own_side(library: &Library, at: ClaimAt) -> Option<usize> {
     Some(library.bodies.side(speaker.entity?))
 }
 
+fn foretells(act: Act) -> bool {
+    matches!(act, Act::Promises | Act::Predicts | Act::Threatens)
+}
+
 /// Whether a claim says that something is or will be so, and whether it counts.
 fn tells(claim: &Claim) -> Option<bool> {
     match claim.act {
         Act::Asserts | Act::Accuses => counts(claim),
-        Act::Promises | Act::Predicts | Act::Threatens if !claim.flags.contains(&Flag::Garbled) => {
+        act if foretells(act) && !claim.flags.contains(&Flag::Garbled) => {
             Some(claim.standing == Standing::Shown && claim.flags.is_empty())
         }
         _ => None,
@@ -140,15 +153,12 @@ fn seeds(library: &Library, used: &BTreeSet<ClaimAt>, answering: &Answering) -> 
     let mut seeds = Vec::new();
     for (at, claim) in library.claims() {
         let answered = answering.of.contains_key(&at);
-        let foretold = matches!(claim.act, Act::Promises | Act::Predicts | Act::Threatens);
         let (stance, linked) = match claim.act {
             Act::Denies if !used.contains(&at) && !answering.placed.contains(&at) => {
                 (Stance::Negates, answers(claim))
             }
             Act::Accuses => (Stance::Affirms, counts(claim)),
-            Act::Promises | Act::Predicts | Act::Threatens if !claim.events.is_empty() => {
-                (Stance::Affirms, tells(claim))
-            }
+            act if foretells(act) && !claim.events.is_empty() => (Stance::Affirms, tells(claim)),
             _ if answered => (Stance::Affirms, tells(claim)),
             _ => continue,
         };
@@ -162,7 +172,7 @@ fn seeds(library: &Library, used: &BTreeSet<ClaimAt>, answering: &Answering) -> 
         let opens = match claim.act {
             Act::Accuses => seed.accused.is_some() || answered,
             Act::Denies => linked && !bare,
-            _ => answered || linked && foretold,
+            _ => answered || linked && seed.foretold,
         };
         if opens {
             seeds.push(seed);
@@ -192,10 +202,10 @@ fn proposition(
         .and_then(|event| when(event, claim, at.reading, day))
         .and_then(When::days);
     let own = || own_side(library, at);
-    let slots: Vec<(EventType, [Option<usize>; 3])> = claim
+    let slots: Vec<Slots> = claim
         .events
         .iter()
-        .map(|event| (event.kind, slots(library, at, event)))
+        .map(|event| (family(event.kind), slots(library, at, event)))
         .collect();
     let accused = match (claim.act, stance) {
         (Act::Accuses, _) => accused(library, at, claim, &slots).filter(|who| Some(*who) != own()),
@@ -210,17 +220,12 @@ fn proposition(
         stance,
         linked,
         accused,
-        denying: own().filter(|_| stance == Stance::Negates),
-        kinds: claim
-            .events
-            .iter()
-            .map(|event| family(event.kind))
-            .collect(),
+        denying: (stance == Stance::Negates).then(own).flatten(),
         slots,
         stems,
         days,
         told: day,
-        foretold: matches!(claim.act, Act::Promises | Act::Predicts | Act::Threatens),
+        foretold: foretells(claim.act),
     }
 }
 
@@ -244,12 +249,7 @@ fn slots(library: &Library, at: ClaimAt, event: &Event) -> [Option<usize>; 3] {
 }
 
 /// Who is accused: the actor of the deed, else whoever is named first.
-fn accused(
-    library: &Library,
-    at: ClaimAt,
-    claim: &Claim,
-    slots: &[(EventType, [Option<usize>; 3])],
-) -> Option<usize> {
+fn accused(library: &Library, at: ClaimAt, claim: &Claim, slots: &[Slots]) -> Option<usize> {
     let start = claim.content.spans.first()?.start;
     let read = library.readings[at.reading];
     let leads = read
@@ -293,12 +293,13 @@ fn likeness(one: &Proposition, other: &Proposition) -> f64 {
     if excluded {
         return 0.0;
     }
-    let (mut shared, mut against) = (0, 0);
+    let (mut shared, mut against, mut kinds) = (0, 0, false);
     for (kind, left) in &one.slots {
         for (other_kind, right) in &other.slots {
-            if family(*kind) != family(*other_kind) {
+            if kind != other_kind {
                 continue;
             }
+            kinds = true;
             let met = left
                 .iter()
                 .zip(right)
@@ -319,7 +320,6 @@ fn likeness(one: &Proposition, other: &Proposition) -> f64 {
         .count();
     // One word in common of two is little.
     let words = ratio(met, least.max(3));
-    let kinds = !one.kinds.is_disjoint(&other.kinds);
     (0.3 * f64::from(u8::from(accused))
         + 0.15 * f64::from(u8::from(kinds))
         + 0.2 * ratio(shared.min(2), 1)
@@ -348,11 +348,7 @@ fn keys(proposition: &Proposition) -> BTreeSet<Key<'_>> {
         let filled: Vec<usize> = slots.iter().flatten().copied().collect();
         for (index, one) in filled.iter().enumerate() {
             for other in &filled[index + 1..] {
-                keys.insert(Key::Pair(
-                    family(*kind),
-                    (*one).min(*other),
-                    (*one).max(*other),
-                ));
+                keys.insert(Key::Pair(*kind, (*one).min(*other), (*one).max(*other)));
             }
         }
     }
@@ -415,7 +411,7 @@ impl Others {
         let taken: BTreeSet<ClaimAt> = seeds.iter().map(|seed| seed.at).collect();
         let wanted: BTreeSet<&str> = seeds
             .iter()
-            .filter(|seed| seed.stance == Stance::Negates || seed.accused.is_some())
+            .filter(|seed| seed.seeks())
             .flat_map(|seed| seed.stems.iter().map(String::as_str))
             .collect();
         let mut found = Self {
@@ -423,6 +419,9 @@ impl Others {
             pairs: BTreeMap::new(),
             stems: BTreeMap::new(),
         };
+        if !seeds.iter().any(Proposition::seeks) {
+            return found;
+        }
         for (at, claim) in library.claims() {
             if claim.act != Act::Asserts || taken.contains(&at) || told.used.contains(&at) {
                 continue;
@@ -544,15 +543,15 @@ fn made(
     answering: &Answering,
     others: &Others,
 ) -> Option<Matter> {
-    let mut sides: BTreeMap<ClaimAt, (Stance, bool)> = BTreeMap::new();
+    let mut sides: BTreeMap<ClaimAt, Side> = BTreeMap::new();
     for member in members {
-        sides.insert(member.at, (member.stance, member.linked));
-        for (at, stance, linked) in answering.of.get(&member.at).into_iter().flatten() {
-            sides.insert(*at, (*stance, *linked));
+        sides.insert(member.at, member.side());
+        for side in answering.of.get(&member.at).into_iter().flatten() {
+            sides.insert(side.at, *side);
         }
-        if member.stance == Stance::Negates || member.accused.is_some() {
+        if member.seeks() {
             for other in others.like(library, member) {
-                sides.entry(other.at).or_insert((other.stance, true));
+                sides.entry(other.at).or_insert_with(|| other.side());
             }
         }
     }
@@ -562,12 +561,12 @@ fn made(
         .find_map(|member| member.accused);
     // The words of whoever said so first, else of whoever denied it.
     let opening = sides
-        .iter()
-        .min_by_key(|(at, (stance, _))| {
-            let day = library.days.get(at.reading).copied().flatten();
-            (*stance != Stance::Affirms, day.is_none(), day, **at)
-        })
-        .map(|(at, _)| *at)?;
+        .values()
+        .min_by_key(|side| {
+            let day = library.days.get(side.at.reading).copied().flatten();
+            (side.stance != Stance::Affirms, day.is_none(), day, side.at)
+        })?
+        .at;
     let words = quote(library, opening);
     if words.is_empty() {
         return None;
@@ -590,10 +589,7 @@ fn made(
     let answered = sides
         .keys()
         .any(|at| own_side(library, *at).is_some_and(|own| Some(own) == accused));
-    let sides: Vec<Side> = sides
-        .into_iter()
-        .map(|(at, (stance, linked))| Side { at, stance, linked })
-        .collect();
+    let sides: Vec<Side> = sides.into_values().collect();
     matter(
         library,
         &sides,

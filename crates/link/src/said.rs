@@ -13,6 +13,7 @@ use annotate::Claim;
 const QUOTED: usize = 90;
 
 /// A claim as one side.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Side {
     pub at: ClaimAt,
     pub stance: Stance,
@@ -58,26 +59,18 @@ pub(crate) fn quote(library: &Library, at: ClaimAt) -> String {
         .to_owned()
 }
 
-/// When what a claim tells is said to be so; the day of the document where it tells no event.
-fn claim_when(library: &Library, at: ClaimAt, claim: &Claim) -> Option<When> {
-    let day = library.days.get(at.reading).copied().flatten();
-    match claim.events.first() {
-        Some(event) => when(event, claim, at.reading, day),
-        None => Some(told_when(day, at)),
-    }
-}
-
-/// The day of the document.
-fn told_when(day: Option<jiff::civil::Date>, at: ClaimAt) -> When {
-    day.map_or(
-        When::Undated {
-            reading: at.reading,
-        },
-        |day| When::Day {
-            first: day,
-            last: day,
-        },
-    )
+/// When what a claim tells is said to be so; the day of the document where it tells no event, or none with a time.
+fn claim_when(library: &Library, at: ClaimAt, claim: &Claim) -> When {
+    let reading = at.reading;
+    let day = library.days.get(reading).copied().flatten();
+    let told = claim.events.first();
+    told.and_then(|event| when(event, claim, reading, day))
+        .unwrap_or_else(|| {
+            day.map_or(When::Undated { reading }, |day| When::Day {
+                first: day,
+                last: day,
+            })
+        })
 }
 
 /// One side's answer.
@@ -86,13 +79,12 @@ pub(crate) fn statement(library: &Library, side: &Side, topic: &Topic) -> Option
     let mut answer = plain(Stance::Affirms.says(), false);
     answer.stance = side.stance;
     side.stance.says().clone_into(&mut answer.shown);
-    let day = library.days.get(side.at.reading).copied().flatten();
     Some(Statement {
         topic: topic.clone(),
         answer,
         change: false,
         denial: side.stance == Stance::Negates,
-        when: claim_when(library, side.at, claim).unwrap_or_else(|| told_when(day, side.at)),
+        when: claim_when(library, side.at, claim),
         place: claim
             .events
             .iter()

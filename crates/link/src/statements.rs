@@ -76,6 +76,15 @@ impl Stance {
         }
     }
 
+    /// How a claim of an act stands to what it is about.
+    pub fn by(act: Act) -> Self {
+        match act {
+            Act::Denies => Self::Negates,
+            Act::Doubts => Self::Doubts,
+            _ => Self::Affirms,
+        }
+    }
+
     /// The answer in a matter about whether something is so.
     pub fn says(self) -> &'static str {
         match self {
@@ -127,6 +136,14 @@ pub(crate) struct Statement {
     pub speaker: Speaker,
     /// Whether it counts; a suggested one is shown only where others have opened the matter.
     pub linked: bool,
+}
+
+impl Statement {
+    /// The day part of when it was said: a date and a date-time of one day tie.
+    pub fn day_said(&self) -> Option<&str> {
+        let said = self.said.as_deref()?;
+        Some(said.get(..10).unwrap_or(said))
+    }
 }
 
 /// The statements of all claims, and the claims that gave any.
