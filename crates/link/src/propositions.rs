@@ -25,6 +25,9 @@ const SAYS_SO: f64 = 0.75;
 const COMPARED: usize = 6;
 /// A key that more propositions share than this says nothing.
 const COMMON: usize = 200;
+/// A stem is common that more propositions have than this, and than one in so many.
+const OFTEN: usize = 8;
+const ONE_IN: usize = 20;
 /// Bytes into a content within which the accused stands ("accused **the Vellar army** of …").
 const LEADS: u32 = 16;
 
@@ -56,6 +59,8 @@ struct Proposition {
     /// Actor, object and place of each event, with its family.
     slots: Vec<Slots>,
     stems: BTreeSet<String>,
+    /// Those of the stems that many propositions have.
+    common: BTreeSet<String>,
     /// First and last day of what is told, where that is stated.
     days: Option<(Date, Date)>,
     /// The day of telling.
@@ -178,8 +183,23 @@ fn seeds(library: &Library, used: &BTreeSet<ClaimAt>, answering: &Answering) -> 
             seeds.push(seed);
         }
     }
+    mark_common(&mut seeds);
     seeds.sort_by_key(|seed| (seed.days.map(|(first, _)| first).or(seed.told), seed.at));
     seeds
+}
+
+/// Notes which stems many of them have: "attack" in the news of a war.
+fn mark_common(seeds: &mut [Proposition]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for stem in seeds.iter().flat_map(|seed| &seed.stems) {
+        *counts.entry(stem.clone()).or_default() += 1;
+    }
+    let most = OFTEN.max(seeds.len() / ONE_IN);
+    counts.retain(|_, count| *count > most);
+    for seed in seeds {
+        let stems = seed.stems.iter().filter(|stem| counts.contains_key(*stem));
+        seed.common = stems.cloned().collect();
+    }
 }
 
 fn proposition(
@@ -223,6 +243,7 @@ fn proposition(
         denying: (stance == Stance::Negates).then(own).flatten(),
         slots,
         stems,
+        common: BTreeSet::new(),
         days,
         told: day,
         foretold: foretells(claim.act),
@@ -313,13 +334,11 @@ fn likeness(one: &Proposition, other: &Proposition) -> f64 {
         }
     }
     let least = one.stems.len().min(other.stems.len());
-    let met = one
-        .stems
-        .iter()
-        .filter(|stem| other.stems.contains(*stem))
-        .count();
-    // One word in common of two is little.
-    let words = ratio(met, least.max(3));
+    let is_common = |stem: &String| one.common.contains(stem) || other.common.contains(stem);
+    let met = one.stems.intersection(&other.stems);
+    let (common, telling): (Vec<&String>, Vec<&String>) = met.partition(|stem| is_common(stem));
+    // One word in common of two is little, and what many say says half.
+    let words = ratio(2 * telling.len() + common.len(), 2 * least.max(3));
     (0.3 * f64::from(u8::from(accused))
         + 0.15 * f64::from(u8::from(kinds))
         + 0.2 * ratio(shared.min(2), 1)
