@@ -15,6 +15,7 @@ mod log;
 mod open;
 mod read;
 mod rulings;
+mod searched;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use judgements::{Decision, Judgement, Verb};
 pub use lists::{Counts, Found, Listed, PageVersion};
 pub use log::LogLine;
 pub use rulings::{NO_RELATION, Standing, weigh};
+pub use searched::{Searched, Spelt};
 
 use crate::error::{Named, Sql};
 use crate::judgements::Added;
@@ -408,9 +410,25 @@ impl Ledger {
         self.reading_all(|connection| lists::judgement(connection, id))
     }
 
+    /// Gives every document to `visit` as a search goes through it, by document id: its text and where its claims stand, without
+    /// loading what was read in it.
+    pub fn each_searched(&self, visit: &mut dyn FnMut(Searched)) -> Result<()> {
+        self.reading_all(|connection| searched::each(connection, visit))
+    }
+
+    /// Every entity across documents, by its id, with its spellings.
+    pub fn spellings(&self) -> Result<Vec<Spelt>> {
+        self.reading_all(searched::spellings)
+    }
+
     /// The matters in which a claim (`Claim::id`) stands: ids of matter and position, in the order of matters.
     pub fn matters_of(&self, claim: &str) -> Result<Vec<(String, String)>> {
         lists::matters_of(&self.connection, claim).named(&self.path)
+    }
+
+    /// The matters that are about an entity across documents, or lie there, in order.
+    pub fn matters_about(&self, entity: &str) -> Result<Vec<Matter>> {
+        self.reading_all(|connection| lists::matters_about(connection, entity))
     }
 
     /// The entities across documents to which a document's entities belong, by local id.

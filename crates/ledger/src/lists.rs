@@ -223,6 +223,20 @@ pub(crate) fn matters_of(connection: &Connection, claim: &str) -> Sql<Vec<(Strin
     )
 }
 
+/// The matters that are about an entity, or lie there, in order.
+pub(crate) fn matters_about(connection: &Connection, entity: &str) -> Sql<Vec<Matter>> {
+    let ordinals: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT ordinal FROM matters WHERE about = ?1 OR place = ?1 ORDER BY ordinal",
+        )?
+        .query_map([entity], |row| row.get(0))?
+        .collect::<Sql<_>>()?;
+    let matters = ordinals
+        .into_iter()
+        .map(|ordinal| links::matters(connection, ordinal..=ordinal));
+    Ok(matters.collect::<Sql<Vec<_>>>()?.concat())
+}
+
 /// The entities across documents to which a document's entities belong, by local id.
 pub(crate) fn entities_of(connection: &Connection, document: &str) -> Sql<Vec<(EntityId, String)>> {
     connection

@@ -97,6 +97,26 @@ impl Contents {
         .with_aliases(ledger.aliases()?))
     }
 
+    /// Some readings of a ledger, without its links: enough to show their claims, by ids that tell them from all `documents` and `claims`.
+    pub fn of_some(
+        ledger: &Ledger,
+        readings: Vec<Reading>,
+        documents: &[String],
+        claims: &[String],
+    ) -> ledger::Result<Self> {
+        let contents = Self::new(in_order(readings), Links::default(), ledger.coverage()?);
+        let lengths = Lengths {
+            document: telling_length(documents.iter().map(String::as_str)).max(DOCUMENT),
+            claim: telling_length(claims.iter().map(String::as_str)),
+            ..contents.lengths
+        };
+        Ok(Self {
+            lengths,
+            ..contents
+        }
+        .with_judgements(ledger.judgements()?))
+    }
+
     /// Puts together what was read.
     #[must_use]
     pub fn new(readings: Vec<Reading>, links: Links, coverage: Coverage) -> Self {

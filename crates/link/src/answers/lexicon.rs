@@ -131,6 +131,15 @@ impl AnswerWords {
         self.opposite.contains(&(one, other))
     }
 
+    /// The first words of what says the same as words of a group, and of what they exclude.
+    pub(crate) fn beside(&self, group: Group) -> impl Iterator<Item = &str> {
+        let meant = move |meaning: &Meaning| matches!(meaning, Meaning::Of(other) if *other == group || self.exclude(group, *other));
+        let phrases = self.phrases.iter();
+        phrases
+            .filter(move |(_, entries)| entries.iter().any(|(_, meaning)| meant(meaning)))
+            .map(|(first, _)| first.as_str())
+    }
+
     /// All words and phrases in a row of words, each given by its form and its lemma in small letters.
     pub(crate) fn find(&self, words: &[(&str, &str)]) -> Vec<Found> {
         let mut found = Vec::new();

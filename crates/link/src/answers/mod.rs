@@ -66,6 +66,30 @@ impl Matching {
         })
     }
 
+    /// For each word of a text that carries meaning: the beginnings of words by which what answers it may be found without reading it,
+    /// its own first, then those of words that say the same or exclude it.
+    #[must_use]
+    pub fn beginnings(&self, side: &Side) -> Vec<Vec<String>> {
+        let mut found: Vec<Vec<String>> = Vec::new();
+        for passage in &side.passages {
+            for stem in &passage.stems {
+                let word = &passage.words[stem.word];
+                let groups = word.groups.iter();
+                let beside = groups.flat_map(|group| self.words.beside(*group));
+                let mut beginnings: Vec<String> = [&*word.lemma, &*word.form]
+                    .into_iter()
+                    .chain(beside)
+                    .map(|word| crate::fold::stem(&crate::fold::fold(word)))
+                    .filter(|stem| stem.len() > 2)
+                    .collect();
+                let mut seen = std::collections::BTreeSet::new();
+                beginnings.retain(|stem| seen.insert(stem.clone()));
+                found.push(beginnings);
+            }
+        }
+        found
+    }
+
     /// The weights.
     #[must_use]
     pub fn weights(&self) -> &Weights {

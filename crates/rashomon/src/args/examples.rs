@@ -33,6 +33,16 @@ Examples:
   rashomon extract --watchlist people.ftm.json --gazetteer villages.tsv articles/
   cat items.jsonl | rashomon extract --map text=body - | jq -r .act";
 
+pub(super) const ASK_EXAMPLES: &str = "\
+Examples:
+  rashomon ask \"The Taliban hold Panjshir\"
+  rashomon ask \"The Taliban hold Panjshir\" --as-of 2021-09-06
+  rashomon ask \"Ten people were killed in the strike\" --all
+  rashomon ask \"The bridge is open\" --format jsonl | jq -r '[.day, .relation, .claim.source.name] | @tsv'
+
+A claim whose act is a denial counts by what it denies. What is foretold, demanded or said to be possible affirms nothing; --all lists it.
+With --as-of, documents without a date are left out, and counted.";
+
 pub(super) const DISPUTES_EXAMPLES: &str = "\
 Examples:
   rashomon disputes

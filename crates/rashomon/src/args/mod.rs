@@ -40,6 +40,9 @@ pub enum Command {
     /// Print the claims of documents, without a ledger
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Extract),
+    /// Say which claims affirm, deny or doubt a sentence, or offer something else instead
+    #[command(after_help = ASK_EXAMPLES)]
+    Ask(Ask),
     /// List the questions that the documents answer differently
     #[command(after_help = DISPUTES_EXAMPLES)]
     Disputes(Disputes),
@@ -77,7 +80,7 @@ pub enum Command {
 
 /// Commands that the contract names and this version does not have.
 const NOT_YET: &[&str] = &[
-    "ask", "events", "serve", "report", "export", "merge", "versions", "redact", "verify", "mcp",
+    "events", "serve", "report", "export", "merge", "versions", "redact", "verify", "mcp",
 ];
 
 /// The command that is asked for and is still missing, where that is what is wrong.
@@ -144,6 +147,28 @@ pub struct Extract {
     /// Claims of which standing
     #[arg(long, value_enum, default_value_t = StandingChoice::All)]
     pub standing: StandingChoice,
+}
+
+/// Options of `ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The sentence, as somebody would say it; a day in it narrows it ("… on 6 September 2021")
+    pub sentence: String,
+    /// Only what was said and published until this day (2021, 2021-09, 2021-09-06)
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub as_of: Option<String>,
+    /// Also claims that take it up without a stance, or tell of what is to come or may be
+    #[arg(long)]
+    pub all: bool,
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER)]
+    pub ledger: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = TextOrLines::Text)]
+    pub format: TextOrLines,
+    /// No coverage on stderr beside jsonl
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Options of `disputes`.

@@ -2,6 +2,7 @@
 //!
 //! It does not know what they do; it hands each its options.
 
+mod ask;
 mod compare;
 mod csv_table;
 mod demo;
@@ -18,6 +19,8 @@ mod reading;
 mod show;
 mod watchlist;
 
+pub use ask::{Answering, Asked};
+
 use crate::args::Command;
 use crate::failure::Outcome;
 
@@ -27,6 +30,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Demo(options) => demo::run(options),
         Command::Read(options) => read::run(options),
         Command::Extract(options) => extract::run(options),
+        Command::Ask(options) => ask::run(options),
         Command::Disputes(options) => list::disputes(options),
         Command::Claims(options) => list::claims(options),
         Command::Entities(options) => list::entities(options),

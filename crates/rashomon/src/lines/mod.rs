@@ -2,6 +2,7 @@
 //!
 //! They borrow from what was read. They do not know files, the ledger's tables or the terminal.
 
+mod answer;
 mod claim;
 mod dispute;
 mod document;
@@ -10,6 +11,7 @@ mod judgement;
 mod ledger_entity;
 mod stage;
 
+pub use answer::answer_line;
 pub use claim::claim_line;
 pub use dispute::{Evidence, dispute_line};
 pub use document::{WithText, document_line};

@@ -3,6 +3,7 @@
 //! It does not know the ledger's file or the command line. Nothing in it says which side is right; what a colour says,
 //! a word says too.
 
+pub mod answer;
 pub mod claim_line;
 pub mod coverage;
 pub mod dispute;

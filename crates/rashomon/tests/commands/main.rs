@@ -2,6 +2,7 @@
 //!
 //! These tests do not depend on how well claims are found.
 
+mod asking;
 mod compare;
 mod judging;
 mod who;
@@ -84,6 +85,7 @@ fn every_command_has_examples_in_its_help() {
         "demo",
         "read",
         "extract",
+        "ask",
         "disputes",
         "claims",
         "entities",
@@ -551,10 +553,13 @@ fn what_cannot_be_a_date_and_what_is_not_there_yet_is_said() {
     }
     let output = rashomon(
         folder.path(),
-        &["ask", "The bridge is open", "--as-of", "2021-09-06"],
+        &["verify", "cl_aa0000", "--as-of", "2021-09-06"],
     );
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr(&output), "rashomon: this version has no `ask` yet\n");
+    assert_eq!(
+        stderr(&output),
+        "rashomon: this version has no `verify` yet\n"
+    );
 }
 
 #[test]

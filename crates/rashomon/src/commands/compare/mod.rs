@@ -3,7 +3,7 @@
 //! It does not know how names or texts are compared: `names` and `texts` do.
 
 mod names;
-mod texts;
+pub(super) mod texts;
 
 use crate::args::Compare;
 use crate::failure::{Done, Failure, Outcome};

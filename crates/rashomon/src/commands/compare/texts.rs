@@ -92,7 +92,11 @@ impl Texts {
 }
 
 /// Applies `work` to every item on several threads; results in the order of the items.
-fn each<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(in crate::commands) fn each<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     if items.len() < 4 || jobs < 2 {
         return items.iter().map(work).collect();
     }
