@@ -379,6 +379,7 @@ fn field(slot: &Slot) -> SlotField {
         Slot::Quantity(_) => SlotField::Quantity,
         Slot::Act(_) => SlotField::Act,
         Slot::Source(_) => SlotField::Source,
+        Slot::Best(_) => SlotField::Best,
     }
 }
 

@@ -27,6 +27,7 @@ vocabulary! {
         Quantity = "quantity",
         Act = "act",
         Source = "source",
+        Best = "best",
     }
 }
 
@@ -51,6 +52,8 @@ pub enum Slot {
     Act(Act),
     /// Who says it.
     Source(Member),
+    /// The figure that a person puts down for the event. It is no reading of the claim, and linking makes nothing of it.
+    Best(Option<f64>),
 }
 
 /// How a claim is to be read.
@@ -148,6 +151,14 @@ impl Slot {
                 Act::parse(value)
                     .ok_or_else(|| choice(listed(Act::ALL.iter().map(|one| one.as_str()))))?,
             ),
+            SlotField::Best if is_none => Self::Best(None),
+            SlotField::Best => Self::Best(Some(
+                value
+                    .parse()
+                    .ok()
+                    .filter(|figure: &f64| figure.is_finite() && *figure >= 0.0)
+                    .ok_or_else(|| format!("“{value}” is no number (12, 1200)"))?,
+            )),
             SlotField::Quantity if is_none => Self::Quantity(None),
             SlotField::Quantity => Self::Quantity(Some(range(value)?)),
         })
@@ -336,9 +347,12 @@ fn correct(
     let wanted = match &correction.slot {
         Slot::Place(member) | Slot::Actor(member) | Slot::Object(member) => member.as_ref(),
         Slot::Source(member) => Some(member),
-        Slot::Time(_) | Slot::Polarity(_) | Slot::Type(_) | Slot::Quantity(_) | Slot::Act(_) => {
-            None
-        }
+        Slot::Time(_)
+        | Slot::Polarity(_)
+        | Slot::Type(_)
+        | Slot::Quantity(_)
+        | Slot::Act(_)
+        | Slot::Best(_) => None,
     };
     let local = match wanted {
         Some(member) => match local(readings, reading, number, world, member) {
@@ -407,7 +421,7 @@ fn fill(event: &mut Event, slot: &Slot, local: Option<EntityId>) {
             }
         }
         // These are not of an event.
-        Slot::Act(_) | Slot::Source(_) => {}
+        Slot::Act(_) | Slot::Source(_) | Slot::Best(_) => {}
     }
 }
 

@@ -101,6 +101,12 @@ pub fn matching() -> Result<link::answers::Matching, String> {
     .map_err(|error| format!("answers {error}"))
 }
 
+/// What types of events are called in other codebooks.
+#[must_use]
+pub fn event_maps() -> &'static str {
+    lexicon("event-maps.txt")
+}
+
 /// What names are compared with. The error says what is damaged.
 pub fn names() -> Result<NameModel, String> {
     NameModel::parse(&name_files())

@@ -60,6 +60,22 @@ Examples:
 
 In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
 
+pub(super) const EVENTS_EXAMPLES: &str = "\
+Examples:
+  rashomon events
+  rashomon events --place Dorveth --since 2031-03 --codes plover
+  rashomon events --codebook mine.tsv --format csv > events.csv
+  rashomon judge --import events.csv --by \"Ilva Renn\"         takes the columns best, type_as and note that you filled
+
+A row is one event as far as linking holds it for one (claims of one matter), else of one document. Its id is its first claim's.
+best is empty until a person fills it: in the csv, or with judge slot CL best.1=12. A codebook is a table without head, with tabs:
+  type    strike          195
+  actor   Ennerath Front  ENF
+Types: take_control hold_control lose_control withdraw surrender clash attack strike bombing kill_targeted casualty abduct abuse
+destroy_property detain restrict displace flee mobilize foreign_support negotiate agree ceasefire violate_ceasefire release refuse
+call_for accuse condemn threaten promise restore_services aid protest claim_responsibility appoint status_person investigate.
+In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
+
 pub(super) const ENTITIES_EXAMPLES: &str = "\
 Examples:
   rashomon entities
@@ -111,7 +127,7 @@ Verbs:
   relation CL CL denies|alternative|quantity|update|implicit|doubts|repeats|none
                                   how one answer stands to another; a position is MA/p2
   slot CL FIELD=VALUE             how linking is to read a claim: place, time, polarity, type, actor, object, quantity,
-                                  act, source; time.2=… is of its second event, place=none leaves it out
+                                  act, source, best (your figure for the event); time.2=… is of its second event, place=none leaves it out
   rename EN|MA NAME · ignore CL|DOC|MA · published DOC DATE · retract JU
 
 A judgement is about identity and linking and when a document was published, never about what is true. It is kept with the words that it was made about, so that it holds when documents are read anew. Of judgements that contradict each other none is applied until one is retracted.";

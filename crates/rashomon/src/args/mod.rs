@@ -5,6 +5,7 @@
 mod examples;
 mod values;
 
+use crate::commands::Codes;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use examples::*;
@@ -49,6 +50,9 @@ pub enum Command {
     /// List who said what
     #[command(after_help = CLAIMS_EXAMPLES)]
     Claims(Claims),
+    /// List what is said to have happened, a row for each candidate event across documents
+    #[command(after_help = EVENTS_EXAMPLES)]
+    Events(Events),
     /// List people, bodies and places
     #[command(after_help = ENTITIES_EXAMPLES)]
     Entities(Entities),
@@ -80,7 +84,7 @@ pub enum Command {
 
 /// Commands that the contract names and this version does not have.
 const NOT_YET: &[&str] = &[
-    "events", "serve", "report", "export", "merge", "versions", "redact", "verify", "mcp",
+    "serve", "report", "export", "merge", "versions", "redact", "verify", "mcp",
 ];
 
 /// The command that is asked for and is still missing, where that is what is wrong.
@@ -194,6 +198,26 @@ pub struct Claims {
     /// Order; undated claims stand last
     #[arg(long, value_enum, default_value_t = ClaimOrder::Day)]
     pub sort: ClaimOrder,
+}
+
+/// Options of `events`.
+#[derive(Debug, Args)]
+pub struct Events {
+    /// What every list has.
+    #[command(flatten)]
+    pub list: List,
+    /// Also what is yet to come, may be, is habitual or lies far back
+    #[arg(long)]
+    pub all: bool,
+    /// Name the types as this codebook does
+    #[arg(long, value_enum)]
+    pub codes: Option<Codes>,
+    /// Your own codebook: kind (type or actor), ours, theirs, parted by tabs, a line each
+    #[arg(long, value_name = "FILE")]
+    pub codebook: Option<PathBuf>,
+    /// Order; undated events stand last
+    #[arg(long, value_enum, default_value_t = EventOrder::Day)]
+    pub sort: EventOrder,
 }
 
 /// Options of `entities`.
@@ -521,6 +545,29 @@ pub enum ClaimOrder {
     Act,
     /// As in the documents.
     Document,
+}
+
+/// Orders of `events`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EventOrder {
+    /// Earliest day first.
+    Day,
+    /// By place.
+    Place,
+    /// By type.
+    Type,
+    /// Most claims first.
+    Claims,
+}
+
+impl ValueEnum for Codes {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.as_str()))
+    }
 }
 
 /// Orders of `entities`.

@@ -3,13 +3,16 @@
 //! A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets a leading apostrophe, because a spreadsheet
 //! would run it as a formula. It does not know which records are listed.
 
+use crate::commands::{Codebook, EventRow, figure};
 use crate::contents::{Contents, Found, day_of_claim};
 use crate::failure::Failure;
-use crate::lines::Evidence;
+use crate::lines::{Evidence, actor_code, row_id};
 use crate::output::Output;
+use crate::view::claim_line::{party, quote};
 use crate::view::row;
+use annotate::{Quantity, Role};
 use ledger::Judgement;
-use link::{Entity, JudgedAs, Matter, Reading};
+use link::{Entity, JudgedAs, Matter, Reading, SlotField};
 use text::Span;
 
 /// Writes disputes.
@@ -184,6 +187,125 @@ pub fn claims(
             text_of(claim.confidence.source),
             claim.confidence.act.to_string(),
             judged(contents.judged_claim(&document.id, &claim.id).into_iter()),
+        ]
+    })
+}
+
+/// Writes events. The columns `best`, `type_as`, `note` and `by` are the coder's, and come back by `judge --import`.
+pub fn events(
+    rows: &[EventRow<'_>],
+    contents: &Contents,
+    book: &Codebook,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let head = [
+        "id",
+        "event",
+        "types",
+        "codes",
+        "place",
+        "place_id",
+        "lat",
+        "lon",
+        "earliest",
+        "latest",
+        "actors",
+        "actor_codes",
+        "recipients",
+        "objects",
+        "contested",
+        "matters",
+        "documents",
+        "claims",
+        "days",
+        "speakers",
+        "acts",
+        "polarities",
+        "realis",
+        "lows",
+        "bests",
+        "highs",
+        "nouns",
+        "effects",
+        "quotes",
+        "best",
+        "type_as",
+        "note",
+        "by",
+    ];
+    table(&head, rows, output, |row| {
+        let place = row.place(contents);
+        let point = place.and_then(|entity| entity.place.as_ref());
+        let days = row.days();
+        let told = || row.told.iter();
+        let claim = |told: &crate::commands::Told<'_>| format!("cl_{}", told.found.claim.id);
+        let names = |role| {
+            let parties = row.parties(role, contents);
+            many(parties.into_iter().map(|(_, name)| name))
+        };
+        let actors = row.parties(Role::Actor, contents);
+        let codes = actors.iter().map(|(id, name)| {
+            let code = actor_code(*id, name, contents, book);
+            code.unwrap_or_default().to_owned()
+        });
+        let figures = |pick: &dyn Fn(&Quantity) -> String| {
+            let cells = told().map(|told| figure(told).map(pick).unwrap_or_default());
+            many(cells)
+        };
+        let best = row.put_down(SlotField::Best, contents);
+        let kind = row.put_down(SlotField::Type, contents);
+        let judgement = best.or(kind).map(|(_, judgement)| &judgement.decision);
+        vec![
+            row_id(row),
+            text_of(row.told.first().map(|told| told.number)),
+            many(row.types().iter().map(ToString::to_string)),
+            many(
+                row.types()
+                    .iter()
+                    .filter_map(|kind| book.kind(*kind))
+                    .map(str::to_owned),
+            ),
+            place.map(|place| place.name.clone()).unwrap_or_default(),
+            text_of(place.map(|place| place.id.as_str())),
+            text_of(point.map(|point| point.lat)),
+            text_of(point.map(|point| point.lon)),
+            text_of(days.as_ref().map(|days| days.0.as_str())),
+            text_of(days.as_ref().map(|days| days.1.as_str())),
+            names(Role::Actor),
+            many(codes),
+            names(Role::Recipient),
+            names(Role::Object),
+            row.is_contested.to_string(),
+            many(row.matters.iter().map(ToString::to_string)),
+            many(row.documents().iter().map(ToString::to_string)),
+            many(told().map(claim)),
+            many(
+                told().map(|told| {
+                    text_of(day_of_claim(told.found.claim, &told.found.reading.document))
+                }),
+            ),
+            many(told().map(|told| {
+                let reading = told.found.reading;
+                party(told.found.claim, &reading.document, &reading.annotations)
+            })),
+            many(told().map(|told| told.found.claim.act.to_string())),
+            many(told().map(|told| told.event.polarity.to_string())),
+            many(told().map(|told| told.event.realis.to_string())),
+            figures(&|quantity| text_of(quantity.low)),
+            figures(&|quantity| text_of(quantity.best)),
+            figures(&|quantity| text_of(quantity.high)),
+            figures(&|quantity| quantity.noun.clone()),
+            figures(&|quantity| text_of(quantity.effect)),
+            many(told().map(|told| {
+                quote(
+                    &told.found.claim.content.spans,
+                    &told.found.reading.document.text,
+                )
+            })),
+            text_of(best.map(|(value, _)| value)),
+            text_of(kind.map(|(value, _)| value)),
+            text_of(judgement.and_then(|decision| decision.note.as_deref())),
+            text_of(judgement.map(|decision| decision.by_name.as_str())),
         ]
     })
 }

@@ -262,21 +262,21 @@ pub fn documents(options: &Documents) -> Outcome {
 }
 
 /// The records of a list that are printed, and what is said under them.
-struct Page<'a, T> {
+pub(super) struct Page<'a, T> {
     list: &'a List,
     /// What is printed.
-    records: Vec<T>,
+    pub records: Vec<T>,
     /// How many there are.
     count: usize,
     /// What they are called.
     name: &'static str,
     /// How many are there besides that are not listed unasked.
     unlisted: usize,
-    output: Output,
+    pub output: Output,
 }
 
 impl<'a, T> Page<'a, T> {
-    fn new(list: &'a List, mut records: Vec<T>, name: &'static str) -> Self {
+    pub fn new(list: &'a List, mut records: Vec<T>, name: &'static str) -> Self {
         let text = list.format == ListFormat::Text;
         let limit = list.limit.unwrap_or(if text { ROWS } else { 0 });
         let count = records.len();
@@ -295,7 +295,7 @@ impl<'a, T> Page<'a, T> {
 
     /// Says what is not printed, what to do where nothing is, and the coverage: under text, and beside the other forms
     /// on stderr, because their readers take every line for a record.
-    fn end(
+    pub fn end(
         mut self,
         contents: &Contents,
         filters: &Filters<'_>,

@@ -8,6 +8,7 @@ mod csv_table;
 mod demo;
 mod diff;
 mod doctor;
+mod events;
 mod explain;
 mod extract;
 mod inspect;
@@ -20,6 +21,7 @@ mod show;
 mod watchlist;
 
 pub use ask::{Answering, Asked};
+pub use events::{Codebook, Codes, EventRow, Told, figure};
 
 use crate::args::Command;
 use crate::failure::Outcome;
@@ -33,6 +35,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Ask(options) => ask::run(options),
         Command::Disputes(options) => list::disputes(options),
         Command::Claims(options) => list::claims(options),
+        Command::Events(options) => events::run(options),
         Command::Entities(options) => list::entities(options),
         Command::Documents(options) => list::documents(options),
         Command::Show(options) => show::run(options),

@@ -8,6 +8,7 @@ pub mod claim_line;
 pub mod coverage;
 pub mod dispute;
 pub mod entity;
+pub mod event;
 pub mod record;
 pub mod row;
 pub mod terminal;

@@ -215,6 +215,11 @@ pub fn claim_fields(found: Found<'_>, contents: &Contents) -> Vec<Field> {
 pub fn judged_words(effect: JudgedAs, judgement: &Judgement) -> String {
     let decision = &judgement.decision;
     let what = match (effect, &decision.value) {
+        (JudgedAs::Corrected, Some(value))
+            if matches!(link::slot_words(value), Ok((link::SlotField::Best, ..))) =>
+        {
+            format!("put down: {}", flat(value))
+        }
         (JudgedAs::Corrected, Some(value)) => format!("for linking read as {}", flat(value)),
         (JudgedAs::SameSide, _) => "two parties are one side".to_owned(),
         (effect, _) => effect.to_string(),

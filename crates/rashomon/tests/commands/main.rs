@@ -4,6 +4,7 @@
 
 mod asking;
 mod compare;
+mod happenings;
 mod judging;
 mod who;
 
@@ -88,6 +89,7 @@ fn every_command_has_examples_in_its_help() {
         "ask",
         "disputes",
         "claims",
+        "events",
         "entities",
         "documents",
         "show",

@@ -131,6 +131,12 @@ fn table(text: &str) -> Rows {
         Ok(head) => head.clone(),
         Err(error) => return vec![(1, Err(error.to_string()))],
     };
+    if EVENT_COLUMNS
+        .iter()
+        .all(|column| head.iter().any(|own| own == *column))
+    {
+        return coded(&mut reader, &head);
+    }
     let mut rows: Rows = Vec::new();
     for record in reader.records() {
         match record {
@@ -149,6 +155,52 @@ fn table(text: &str) -> Rows {
                 let line = error.position().map_or(0, csv::Position::line);
                 rows.push((line, Err(error.to_string())));
             }
+        }
+    }
+    rows
+}
+
+/// Columns by which the table of `rashomon events` is known.
+const EVENT_COLUMNS: [&str; 3] = ["id", "event", "best"];
+
+/// What a coder filled in a table of `rashomon events`: a figure, another type. Rows that are left empty ask for nothing.
+fn coded(reader: &mut csv::Reader<&[u8]>, head: &csv::StringRecord) -> Rows {
+    let mut rows: Rows = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                rows.push((line, Err(error.to_string())));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |column: &str| {
+            let at = head.iter().position(|own| own == column)?;
+            let cell = record.get(at)?.trim();
+            (!cell.is_empty()).then(|| cell.to_owned())
+        };
+        let filled = [("best", cell("best")), ("type", cell("type_as"))];
+        for (field, value) in filled
+            .into_iter()
+            .filter_map(|(field, value)| Some((field, value?)))
+        {
+            let row = match (cell("id"), cell("event")) {
+                (Some(id), Some(event)) => Ok(Row {
+                    verb: Verb::Slot.as_str().to_owned(),
+                    id,
+                    value: Some(format!("{field}.{event}={value}")),
+                    note: cell("note"),
+                    by: cell("by"),
+                    ..Row::default()
+                }),
+                _ => Err(
+                    "the columns “id” and “event” say which event it is; leave them as they were"
+                        .to_owned(),
+                ),
+            };
+            rows.push((line, row));
         }
     }
     rows
