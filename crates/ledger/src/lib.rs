@@ -15,6 +15,7 @@ mod log;
 mod open;
 mod read;
 mod rulings;
+mod runs;
 mod searched;
 mod tables;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use judgements::{Decision, Judgement, Verb};
 pub use lists::{Counts, Found, Listed, PageVersion};
 pub use log::LogLine;
 pub use rulings::{NO_RELATION, Standing, weigh};
+pub use runs::Run;
 pub use searched::{Searched, Spelt};
 
 use crate::error::{Named, Sql};
@@ -408,6 +410,11 @@ impl Ledger {
     /// The judgement whose id begins so, with or without `ju_`.
     pub fn judgement(&self, id: &str) -> Result<Found<Judgement>> {
         self.reading_all(|connection| lists::judgement(connection, id))
+    }
+
+    /// What each run of `read` added, oldest first.
+    pub fn runs(&self) -> Result<Vec<Run>> {
+        self.reading_all(runs::all)
     }
 
     /// Gives every document to `visit` as a search goes through it, by document id: its text and where its claims stand, without

@@ -5,7 +5,7 @@
 use crate::failure::Failure;
 use crate::lines::{Evidence, Members};
 use annotate::{Claim, EntityId};
-use ledger::{Coverage, Judgement, Ledger, Standing, Verb, weigh};
+use ledger::{Coverage, Judgement, Ledger, Run, Standing, Verb, weigh};
 use link::{Entity, JudgedAs, Linking, Links, Matter, Member, OpenPair, Reading, Ruling};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -33,6 +33,8 @@ pub struct Contents {
     linking: Vec<Linking>,
     /// Ids that matters had before, with those that they have now.
     aliases: BTreeMap<String, String>,
+    /// What each run of `read` added.
+    pub runs: Vec<Run>,
     reading_by_document: BTreeMap<String, usize>,
     entity_by_id: BTreeMap<String, usize>,
     entity_by_member: BTreeMap<String, BTreeMap<EntityId, usize>>,
@@ -94,7 +96,8 @@ impl Contents {
             ledger.coverage()?,
         )
         .with_judgements(ledger.judgements()?)
-        .with_aliases(ledger.aliases()?))
+        .with_aliases(ledger.aliases()?)
+        .with_runs(ledger.runs()?))
     }
 
     /// Some readings of a ledger, without its links: enough to show their claims, by ids that tell them from all `documents` and `claims`.
@@ -153,6 +156,7 @@ impl Contents {
             standings: Vec::new(),
             linking: Vec::new(),
             aliases: BTreeMap::new(),
+            runs: Vec::new(),
         }
     }
 
@@ -171,6 +175,11 @@ impl Contents {
     fn with_aliases(self, aliases: Vec<(String, String)>) -> Self {
         let aliases = aliases.into_iter().collect();
         Self { aliases, ..self }
+    }
+
+    /// With what each run of `read` added.
+    fn with_runs(self, runs: Vec<Run>) -> Self {
+        Self { runs, ..self }
     }
 
     /// The judgement of this id.

@@ -2,12 +2,15 @@
 //!
 //! It does not know how lists are printed. Names and words are compared without regard to case.
 
-use crate::args::{List, VoiceChoice};
+use crate::args::{List, Since, VoiceChoice};
+use crate::assets;
 use crate::contents::{Contents, Found, day, day_of_claim, day_of_document};
+use crate::failure::Failure;
 use crate::lines::Evidence;
 use annotate::EntityId;
 use link::{Entity, Matter, Reading};
-use text::Span;
+use std::collections::BTreeSet;
+use text::{Document, Span};
 
 /// The filters of one list.
 #[derive(Debug)]
@@ -16,21 +19,47 @@ pub struct Filters<'a> {
     party: Option<String>,
     place: Option<String>,
     search: Option<String>,
+    /// The first day that is new.
+    new_from: Option<&'a str>,
+    /// The documents that are new, where a run tells.
+    new: Option<BTreeSet<&'a str>>,
     contents: &'a Contents,
 }
 
 impl<'a> Filters<'a> {
     /// The filters that a command line asks for.
-    #[must_use]
-    pub fn new(list: &'a List, contents: &'a Contents) -> Self {
+    pub fn new(list: &'a List, contents: &'a Contents) -> Result<Self, Failure> {
         let folded = |words: &Option<String>| words.as_deref().map(fold);
-        Self {
+        let run = match &list.new_since {
+            Some(Since::Run(number)) => Some(*number),
+            Some(Since::LastRun) => Some(contents.runs.len().max(1)),
+            Some(Since::Day(_)) | None => None,
+        };
+        if let Some(number) = run.filter(|number| *number > contents.runs.len()) {
+            let runs = contents.runs.iter().zip(1..);
+            let runs = runs.map(|(run, number)| format!("run:{number} of {}", run.at));
+            return Err(Failure::Usage(format!(
+                "there is no run {number}; the ledger's runs of read that added documents: {}",
+                runs.collect::<Vec<_>>().join(", ")
+            )));
+        }
+        let new = run.map(|number| {
+            let runs = contents.runs.iter().skip(number - 1);
+            runs.flat_map(|run| run.documents.iter().map(String::as_str))
+                .collect()
+        });
+        Ok(Self {
             list,
             party: folded(&list.party),
             place: folded(&list.place),
             search: folded(&list.search),
+            new_from: match &list.new_since {
+                Some(Since::Day(day)) => Some(day),
+                _ => None,
+            },
+            new,
             contents,
-        }
+        })
     }
 
     /// Whether there is any filter at all.
@@ -51,7 +80,7 @@ impl<'a> Filters<'a> {
                 has(&words(&found.claim.content.spans, found.reading), search)
                     || self.claim_party(found, search)
             })
-            && self.is_new(day_of_document(&found.reading.document))
+            && self.is_new_document(&found.reading.document)
     }
 
     /// Whether a matter is wanted: one of its claims must pass what is asked of claims.
@@ -89,6 +118,13 @@ impl<'a> Filters<'a> {
                         .any(|found| has(&words(&found.claim.content.spans, found.reading), search))
             })
             && self.is_new(newest)
+            && self.new.as_ref().is_none_or(|new| {
+                // An answer is new where nobody gave it before.
+                matter.positions.iter().any(|position| {
+                    let mut claims = position.claims.iter();
+                    claims.all(|claim| new.contains(claim.document.as_str()))
+                })
+            })
     }
 
     /// Whether an entity is wanted: `--party` and `--place` speak of its own names, the rest of the documents that name it
@@ -117,6 +153,10 @@ impl<'a> Filters<'a> {
             && named(&self.place)
             && within
             && self.is_new(first_named)
+            && self.new.as_ref().is_none_or(|new| {
+                let mut members = entity.members.iter();
+                members.all(|(document, _)| new.contains(document.as_str()))
+            })
             && (!self.asks_for_speech() || self.speaks(entity))
     }
 
@@ -134,7 +174,7 @@ impl<'a> Filters<'a> {
         };
         let asks = self.party.is_some() || self.asks_for_speech();
         self.within(day)
-            && self.is_new(day)
+            && self.is_new_document(document)
             && (!asks || claims().any(|found| self.speech(found) && self.party(found)))
             && (self.place.is_none() || claims().any(|found| self.claim_place(found)))
             && self.search.as_deref().is_none_or(|search| {
@@ -227,11 +267,100 @@ impl<'a> Filters<'a> {
     }
 
     fn is_new(&self, day: Option<&str>) -> bool {
-        self.list
-            .new_since
-            .as_deref()
+        self.new_from
             .is_none_or(|since| day.is_some_and(|day| since <= day))
     }
+
+    fn is_new_document(&self, document: &Document) -> bool {
+        let new = self.new.as_ref();
+        self.is_new(day_of_document(document))
+            && new.is_none_or(|new| new.contains(document.id.as_str()))
+    }
+}
+
+/// Who or what `--involving` means.
+#[derive(Debug)]
+pub struct Involved<'a> {
+    ids: BTreeSet<&'a str>,
+    contents: &'a Contents,
+}
+
+impl<'a> Involved<'a> {
+    /// The entities of this id or of a spelling that is this name; where there is none, of one that is likely the same name.
+    pub fn new(name: &str, contents: &'a Contents) -> Result<Self, Failure> {
+        let wanted = fold(name);
+        let entities = || contents.links.entities.iter();
+        let ids_where = |fits: &dyn Fn(&Entity) -> bool| -> BTreeSet<&'a str> {
+            entities()
+                .filter(|entity| fits(entity))
+                .map(|entity| entity.id.as_str())
+                .collect()
+        };
+        let spelt = |entity: &Entity, fits: &dyn Fn(&str) -> bool| {
+            fits(&entity.name) || entity.forms.iter().any(|form| fits(&form.text))
+        };
+        let is_id = wanted.len() > 6 && wanted.starts_with("en_");
+        let mut ids = ids_where(&|entity| {
+            (is_id && entity.id.starts_with(&wanted)) || spelt(entity, &|form| fold(form) == wanted)
+        });
+        if ids.is_empty() && !is_id {
+            let model = assets::names().map_err(Failure::Unusable)?;
+            let is_close = |form: &str| {
+                form.chars()
+                    .next()
+                    .map(|first| first.to_lowercase().to_string())
+                    == wanted.chars().next().map(|first| first.to_string())
+                    && model.compare(name, form, names::NameKind::Other).is_match
+            };
+            ids = ids_where(&|entity| spelt(entity, &is_close));
+        }
+        if ids.is_empty() {
+            ids = ids_where(&|entity| spelt(entity, &|form| has_words(&fold(form), &wanted)));
+        }
+        if ids.is_empty() {
+            return Err(Failure::Usage(format!(
+                "nobody and nothing in the ledger is called “{name}”; names stand in: rashomon entities --all --search WORD"
+            )));
+        }
+        Ok(Self { ids, contents })
+    }
+
+    /// Whether one of them answers, is asked about or takes part.
+    #[must_use]
+    pub fn in_matter(&self, matter: &Matter) -> bool {
+        let is_it = |id: &String| self.ids.contains(id.as_str());
+        let about = [&matter.about, &matter.place];
+        about.into_iter().flatten().any(is_it)
+            || matter.positions.iter().any(|position| {
+                let parties = position.parties.iter();
+                parties.filter_map(|party| party.entity.as_ref()).any(is_it)
+                    || position.claims.iter().any(|claim| {
+                        let found = self.contents.claim(&claim.document, &claim.claim);
+                        found.is_some_and(|found| self.in_claim(found))
+                    })
+            })
+    }
+
+    fn in_claim(&self, found: Found<'_>) -> bool {
+        let claim = found.claim;
+        let events = claim.events.iter().flat_map(|event| {
+            let participants = event.participants.iter().map(|one| one.entity);
+            participants.chain([event.place])
+        });
+        let mut named = [claim.source.entity, claim.source.speaks_for]
+            .into_iter()
+            .chain(events)
+            .flatten();
+        named.any(|local| {
+            let joined = self.contents.joined(&found.reading.document.id, local);
+            joined.is_some_and(|entity| self.ids.contains(entity.id.as_str()))
+        })
+    }
+}
+
+/// Whether whole words of one stand in the other.
+fn has_words(text: &str, words: &str) -> bool {
+    format!(" {text} ").contains(&format!(" {words} "))
 }
 
 fn entity_has(entity: &Entity, part: &str) -> bool {

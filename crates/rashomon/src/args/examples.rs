@@ -49,6 +49,8 @@ Examples:
   rashomon disputes --place Panjshir --since 2021-09
   rashomon disputes --all --sort question --limit 0
   rashomon disputes --new-since 2021-09-05 --format jsonl
+  rashomon read new/ && rashomon disputes --new-since last    where the last run of read brought a new answer
+  rashomon disputes --all --involving \"Ahmad Masoud\"
 
 In csv, a cell that a spreadsheet would run as a formula (= + - @) begins with an apostrophe.";
 

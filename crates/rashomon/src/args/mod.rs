@@ -11,8 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use examples::*;
 use std::path::PathBuf;
 use text::vocabulary;
-use values::{act, first_day, language, last_day, mapping, size};
-pub use values::{published, verb};
+pub use values::{Since, published, verb};
+use values::{act, first_day, language, last_day, mapping, since, size};
 
 pub use values::MAX_DOCUMENT;
 
@@ -184,6 +184,9 @@ pub struct Disputes {
     /// Every question, contested or not
     #[arg(long)]
     pub all: bool,
+    /// Only where this person, body or place answers, is asked about or takes part, by any of its spellings; or an id, en_…
+    #[arg(long, value_name = "NAME")]
+    pub involving: Option<String>,
     /// Order; `new`: newest new answer first
     #[arg(long, value_enum, default_value_t = DisputeOrder::New)]
     pub sort: DisputeOrder,
@@ -444,9 +447,10 @@ pub struct List {
     /// Only with these words in it
     #[arg(long, value_name = "WORDS")]
     pub search: Option<String>,
-    /// Only what is new since this day: disputes with a new answer, the rest from documents of that day or later
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub new_since: Option<String>,
+    /// Only what is new since a day, or since a run of read (last, run:2): disputes with a new answer, the rest from documents of that day
+    /// or later, or of that run or later ones
+    #[arg(long, value_name = "DATE|RUN", value_parser = since)]
+    pub new_since: Option<Since>,
     /// Only what has no day
     #[arg(long, conflicts_with_all = ["since", "until", "new_since"])]
     pub undated: bool,

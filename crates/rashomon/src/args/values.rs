@@ -87,6 +87,33 @@ pub fn first_day(word: &str) -> Result<String, String> {
     whole_day(word, "-01-01", |_| Ok("-01".to_owned()))
 }
 
+/// From when on something counts as new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    /// What documents of this day or later say.
+    Day(String),
+    /// What documents say that this run of `read`, counted from 1, or a later one added.
+    Run(usize),
+    /// Likewise the last run.
+    LastRun,
+}
+
+/// A day, a month, a year; `last`, or `run:3`.
+pub fn since(word: &str) -> Result<Since, String> {
+    if word == "last" {
+        return Ok(Since::LastRun);
+    }
+    match word.strip_prefix("run:") {
+        Some(number) => match number.parse() {
+            Ok(number) if number > 0 => Ok(Since::Run(number)),
+            _ => Err("write a run as its number, run:1 for the first, or last".to_owned()),
+        },
+        None => first_day(word)
+            .map(Since::Day)
+            .map_err(|what| format!("{what}; or a run of read: last, run:2")),
+    }
+}
+
 /// The last day of a year, a month or a day.
 pub fn last_day(word: &str) -> Result<String, String> {
     whole_day(word, "-12-31", |month| {

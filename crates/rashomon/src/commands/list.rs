@@ -9,7 +9,7 @@ use crate::args::{
 };
 use crate::contents::{Contents, Found, day_of_claim, day_of_document};
 use crate::failure::{Done, Failure, Outcome};
-use crate::filters::Filters;
+use crate::filters::{Filters, Involved};
 use crate::lines::{
     Evidence, Ids, WithText, claim_line, dispute_line, document_line, judged_claim,
     judged_document, judged_matter, ledger_entity_line,
@@ -29,7 +29,11 @@ const ROWS: usize = 50;
 /// Runs `disputes`.
 pub fn disputes(options: &Disputes) -> Outcome {
     let contents = Contents::open(&options.list.ledger)?;
-    let filters = Filters::new(&options.list, &contents);
+    let filters = Filters::new(&options.list, &contents)?;
+    let involved = match &options.involving {
+        Some(name) => Some(Involved::new(name, &contents)?),
+        None => None,
+    };
     let eligible = |matter: &&Matter| {
         options.all || (matter.state == State::Contested && !contents.is_ignored(&matter.id))
     };
@@ -39,6 +43,7 @@ pub fn disputes(options: &Disputes) -> Outcome {
         .iter()
         .filter(eligible)
         .filter(|matter| filters.matter(matter))
+        .filter(|matter| involved.as_ref().is_none_or(|one| one.in_matter(matter)))
         .collect();
     match options.sort {
         DisputeOrder::New => {}
@@ -59,6 +64,7 @@ pub fn disputes(options: &Disputes) -> Outcome {
         States::Hidden
     };
     let mut page = Page::new(&options.list, matters, "disputes");
+    page.is_narrowed = involved.is_some();
     match options.list.format {
         ListFormat::Jsonl => {
             for matter in &page.records {
@@ -88,7 +94,7 @@ pub fn disputes(options: &Disputes) -> Outcome {
 /// Runs `claims`.
 pub fn claims(options: &Claims) -> Outcome {
     let contents = Contents::open(&options.list.ledger)?;
-    let filters = Filters::new(&options.list, &contents);
+    let filters = Filters::new(&options.list, &contents)?;
     let mut found: Vec<Found<'_>> = contents
         .claims()
         .filter(|found| filters.claim(*found))
@@ -138,7 +144,7 @@ pub fn claims(options: &Claims) -> Outcome {
 /// Runs `entities`.
 pub fn entities(options: &Entities) -> Outcome {
     let contents = Contents::open(&options.list.ledger)?;
-    let filters = Filters::new(&options.list, &contents);
+    let filters = Filters::new(&options.list, &contents)?;
     let mut entities: Vec<&Entity> = contents
         .links
         .entities
@@ -208,7 +214,7 @@ fn says_something(entity: &Entity, speakers: &BTreeSet<&str>, contents: &Content
 /// Runs `documents`.
 pub fn documents(options: &Documents) -> Outcome {
     let contents = Contents::open(&options.list.ledger)?;
-    let filters = Filters::new(&options.list, &contents);
+    let filters = Filters::new(&options.list, &contents)?;
     let mut readings: Vec<&Reading> = contents
         .readings
         .iter()
@@ -272,6 +278,8 @@ pub(super) struct Page<'a, T> {
     name: &'static str,
     /// How many are there besides that are not listed unasked.
     unlisted: usize,
+    /// Whether more than the filters of every list narrows it.
+    is_narrowed: bool,
     pub output: Output,
 }
 
@@ -289,6 +297,7 @@ impl<'a, T> Page<'a, T> {
             count,
             name,
             unlisted: 0,
+            is_narrowed: false,
             output: Output::stdout(),
         }
     }
@@ -353,7 +362,7 @@ impl<'a, T> Page<'a, T> {
             format!(
                 "{ledger} holds no documents yet. Add some: rashomon read FOLDER --ledger {ledger}"
             )
-        } else if filters.any() && in_all > 0 {
+        } else if (filters.any() || self.is_narrowed) && in_all > 0 {
             format!(
                 "None of the {in_all} {} in {ledger} passes these filters; leave one out to see more.",
                 self.name

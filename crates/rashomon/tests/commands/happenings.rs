@@ -124,3 +124,29 @@ fn types_and_actors_go_by_a_codebook() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains("mine.tsv line 1: there is no type “music”"));
 }
+
+#[test]
+fn disputes_are_narrowed_to_a_run_and_to_who_is_involved() {
+    let folder = ledger();
+    let list = |more: &[&str]| {
+        let args = [&["disputes", "--format", "jsonl", "-q"], more].concat();
+        let output = rashomon(folder.path(), &args);
+        (output.status.code(), lines(&output).len(), stderr(&output))
+    };
+    assert_eq!(list(&["--new-since", "last"]).1, 1);
+    assert_eq!(list(&["--involving", "dorveth"]).1, 1);
+    let (code, _, said) = list(&["--involving", "Nobody Known"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("rashomon entities --all --search"), "{said}");
+    let (code, _, said) = list(&["--new-since", "run:7"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("there is no run 7") && said.contains("run:1 of "),
+        "{said}"
+    );
+    fs::write(folder.path().join("rain.txt"), "It rained in Lomsend.\n").expect("a file");
+    let read = rashomon(folder.path(), &["read", "rain.txt", "-q"]);
+    assert_eq!(read.status.code(), Some(0));
+    assert_eq!(list(&["--new-since", "last"]).1, 0);
+    assert_eq!(list(&["--new-since", "run:1"]).1, 1);
+}

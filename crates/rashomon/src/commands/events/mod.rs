@@ -22,7 +22,7 @@ use std::cmp::Reverse;
 pub fn run(options: &Events) -> Outcome {
     let book = Codebook::load(options.codes, options.codebook.as_deref())?;
     let contents = Contents::open(&options.list.ledger)?;
-    let filters = Filters::new(&options.list, &contents);
+    let filters = Filters::new(&options.list, &contents)?;
     let mut found = rows::rows(&contents, options.all, &|found| filters.claim(found));
     found.sort_by_cached_key(|row| {
         let days = row.days();
