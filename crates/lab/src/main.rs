@@ -16,6 +16,7 @@ mod confidence;
 mod copies;
 mod corrupt;
 mod data;
+mod disputes;
 mod entities;
 mod events;
 mod full_names;
@@ -347,6 +348,13 @@ enum Eval {
         #[command(flatten)]
         options: judgements::Options,
     },
+    /// Disputes between documents: figures that contradict each other
+    Disputes {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        options: disputes::Options,
+    },
     /// Which texts are copies or versions of one, against our own labels; what the index finds; the speed
     Copies {
         #[command(flatten)]
@@ -509,6 +517,9 @@ fn evaluate(eval: &Eval) -> Result<(), Failure> {
         Eval::Times { common, options } => times::run(&common.open()?, options),
         Eval::Entities { common, options } => entities::run(&common.open()?, options),
         Eval::Judgements { options } => judgements::run(options),
+        Eval::Disputes { common, options } => {
+            disputes::run(common.open().ok().as_ref(), options, common.jobs)
+        }
         Eval::Copies { common, options } => copies::run(&common.open()?, options),
         Eval::Places { common, options } => places::run(&common.open()?, options),
         Eval::Pages { common, options } => pages::run(&common.open()?, options, common.jobs),

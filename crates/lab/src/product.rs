@@ -53,20 +53,27 @@ impl Product {
     /// The same with another table of confidences; an empty one lets every claim be given.
     pub fn with_confidences(published: Option<&str>, confidence: &str) -> Result<Self, Failure> {
         let acts = data::bytes(&data::checkout().join(crate::acts::FILE)).unwrap_or_default();
-        Self::of(published, confidence, &attributions(), &acts, &events())
+        Self::of(published, confidence, &attributions(), &acts, &events(), &[])
     }
 
     /// The same with other weights of acts.
     pub fn with_acts(acts: &[u8]) -> Result<Self, Failure> {
         let confidence = data::text(&data::checkout().join(CONFIDENCES))?;
-        Self::of(None, &confidence, &attributions(), acts, &events())
+        Self::of(None, &confidence, &attributions(), acts, &events(), &[])
     }
 
     /// The same with other weights of events.
     pub fn with_events(events: &[u8]) -> Result<Self, Failure> {
         let confidence = data::text(&data::checkout().join(CONFIDENCES))?;
         let acts = data::bytes(&data::checkout().join(crate::acts::FILE)).unwrap_or_default();
-        Self::of(None, &confidence, &attributions(), &acts, events)
+        Self::of(None, &confidence, &attributions(), &acts, events, &[])
+    }
+
+    /// The same with gazetteer layers of a user.
+    pub fn with_layers(layers: &[&str]) -> Result<Self, Failure> {
+        let confidence = data::text(&data::checkout().join(CONFIDENCES))?;
+        let acts = data::bytes(&data::checkout().join(crate::acts::FILE)).unwrap_or_default();
+        Self::of(None, &confidence, &attributions(), &acts, &events(), layers)
     }
 
     fn of(
@@ -75,6 +82,7 @@ impl Product {
         attributions: &[u8],
         act_weights: &[u8],
         event_weights: &[u8],
+        layers: &[&str],
     ) -> Result<Self, Failure> {
         let lexicon = |name: &str| {
             data::text(
@@ -129,7 +137,7 @@ impl Product {
             },
             places: &lexicon("places")?,
             place_weights: &data::text(&data::checkout().join(crate::places::resolution::FILE))?,
-            layers: &[],
+            layers,
         })
         .with_gazetteer(crate::places::shipped()?);
         if let Some(problem) = knowledge.problems().first() {
@@ -155,7 +163,7 @@ impl Product {
     /// With the pattern reader alone and without the table of confidences: what the table is counted from, and what the
     /// learned reader of attributions is trained on.
     pub fn without_attributions() -> Result<Self, Failure> {
-        Self::of(None, "", &[], &[], &events())
+        Self::of(None, "", &[], &[], &events(), &[])
     }
 
     /// The acts of given cues of a document.
@@ -171,6 +179,11 @@ impl Product {
     /// The annotations of a text that was published on a day. A text that comes out otherwise than it went in is a failure.
     pub fn annotated_on(&self, day: &str, text: &str) -> Result<Annotations, Failure> {
         self.dated(day, text, |document| self.annotate(document))
+    }
+
+    /// A text as a document published on a day.
+    pub fn document_on(&self, day: &str, text: &str) -> Result<Document, Failure> {
+        self.dated(day, text, Document::clone)
     }
 
     /// The events of every sentence of a text published on a day.
