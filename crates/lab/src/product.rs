@@ -53,7 +53,14 @@ impl Product {
     /// The same with another table of confidences; an empty one lets every claim be given.
     pub fn with_confidences(published: Option<&str>, confidence: &str) -> Result<Self, Failure> {
         let acts = data::bytes(&data::checkout().join(crate::acts::FILE)).unwrap_or_default();
-        Self::of(published, confidence, &attributions(), &acts, &events(), &[])
+        Self::of(
+            published,
+            confidence,
+            &attributions(),
+            &acts,
+            &events(),
+            &[],
+        )
     }
 
     /// The same with other weights of acts.

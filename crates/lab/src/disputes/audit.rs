@@ -95,7 +95,11 @@ pub fn run(data: &Data, errors: bool, jobs: usize) -> Result<(), Failure> {
             }
         }
         let known = rows.iter().filter(|row| {
-            row.is_conflict && row.sides.iter().all(|side| collection.has(&side.0, &side.1))
+            row.is_conflict
+                && row
+                    .sides
+                    .iter()
+                    .all(|side| collection.has(&side.0, &side.1))
         });
         let (mut all, mut found) = (0, 0);
         for row in known {

@@ -3,6 +3,7 @@
 //! Each kind of dispute has its own module; without a flag all are measured.
 
 mod audit;
+mod cases;
 mod quantities;
 
 use crate::data::{self, Data, Failure};
@@ -13,6 +14,9 @@ pub struct Options {
     /// Figures that contradict each other: planted ones, and those found in real news
     #[arg(long)]
     quantities: bool,
+    /// The article on Panjshir, case by case
+    #[arg(long)]
+    panjshir: bool,
     /// The test half too; do so rarely
     #[arg(long)]
     test: bool,
@@ -23,12 +27,18 @@ pub struct Options {
 
 /// Prints the figures.
 pub fn run(data: Option<&Data>, options: &Options, jobs: usize) -> Result<(), Failure> {
-    let all = !options.quantities;
+    let all = !options.quantities && !options.panjshir;
     if all || options.quantities {
         quantities::run(options.test, options.errors)?;
         match data {
             Some(data) => audit::run(data, options.errors, jobs)?,
             None => println!("figures in real news: the shared data is not here"),
+        }
+    }
+    if all || options.panjshir {
+        match data {
+            Some(data) => cases::run(data)?,
+            None => println!("the article on Panjshir: the shared data is not here"),
         }
     }
     Ok(())

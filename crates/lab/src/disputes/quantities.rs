@@ -85,7 +85,10 @@ pub fn run(test: bool, errors: bool) -> Result<(), Failure> {
             }
             // The words of the test half stay unread while anything is tuned.
             if errors && half == "dev" && contested != is_planted {
-                println!("  {} {id} ({tries})", if is_planted { "missed" } else { "wrong" });
+                println!(
+                    "  {} {id} ({tries})",
+                    if is_planted { "missed" } else { "wrong" }
+                );
                 show(&links);
             }
         }
@@ -114,7 +117,10 @@ fn read(product: &Product, row: &str) -> Option<Result<Reading, Failure>> {
 
 fn show(links: &Links) {
     for matter in &links.matters {
-        println!("    {:?} {} {:?}", matter.kind, matter.question, matter.state);
+        println!(
+            "    {:?} {} {:?}",
+            matter.kind, matter.question, matter.state
+        );
         for position in &matter.positions {
             let names: Vec<&str> = position.parties.iter().map(|one| &*one.name).collect();
             println!("      {}: {}", names.join(", "), position.value);
