@@ -163,6 +163,15 @@ pub(crate) fn attributed(
                 .into(),
         });
     }
+    let mut parts = attribution.content.iter();
+    if let Some(words) = parts.find_map(|part| garbled(view, resolver, part)) {
+        flags.push(Flag::Garbled);
+        why.push(Why {
+            rule: "garbled".into(),
+            spans: vec![words],
+            note: "who did it to whom is not to be known from these words".into(),
+        });
+    }
     if source.kind == SourceKind::Pronoun
         && source.name.is_none()
         && source.speaks_for.is_none()

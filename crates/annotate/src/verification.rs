@@ -11,6 +11,7 @@ use crate::phrases::{self, Subject};
 use crate::sources::Resolver;
 use crate::view::View;
 use crate::{Certainty, Claim, EntityId, EntityKind, UnverifiedBy, Voice, Why};
+use syntax::Relation;
 
 /// A remark goes back no more sentences than this.
 const REACH: usize = 3;
@@ -178,7 +179,8 @@ impl<'r, 'a> Reader<'r, 'a> {
         (self.view.knowledge.verification).has(section, self.view.lower(token))
     }
 
-    /// "allegedly" in a content outside quotation marks, "unconfirmed" beside a cue.
+    /// "allegedly" in a content outside quotation marks, "unconfirmed" beside a cue, also where it came into the content as its
+    /// first word ("has reported unconfirmed that …").
     fn disclaimed(&self, placed: &Placed) -> Option<Tokens> {
         let view = self.view;
         let inside = placed.content.iter().cloned().flatten();
@@ -190,8 +192,10 @@ impl<'r, 'a> Reader<'r, 'a> {
             let sentence = view.sentence_around(cue.start)?;
             let near =
                 cue.start.saturating_sub(5).max(sentence.start)..sentence.end.min(cue.end + 5);
-            near.into_iter()
-                .find(|token| self.has("unverified", *token) && !placed.holds(*token))
+            near.into_iter().find(|token| {
+                let leads = *token == placed.start() && view.relation(*token) != Relation::Amod;
+                self.has("unverified", *token) && (leads || !placed.holds(*token))
+            })
         };
         adverb.or_else(beside).map(|token| token..token + 1)
     }

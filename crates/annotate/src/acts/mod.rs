@@ -61,7 +61,9 @@ fn weighed(
         why: ruled.why,
     };
     if let Some(model) = &view.knowledge.act_model {
-        let read = model.read(features);
+        // What the content does in so many words weighs more than what its cue says.
+        let performed = Some(ruled.act).filter(|act| *act != ruled.cue_act);
+        let read = model.read(features, performed);
         (decided.act, decided.is_withheld, decided.sure) = (read.act, read.is_withheld, read.sure);
     }
     if (decided.act, decided.is_withheld) != (ruled.act, ruled.is_withheld) {

@@ -52,6 +52,11 @@ pub(super) struct Read {
     pub(super) sure: f64,
 }
 
+/// Below this no act is likely.
+const UNLIKELY: f64 = 0.4;
+/// The share of the likeliest act's probability from which another is nearly as likely.
+const NEARLY: f64 = 0.7;
+
 impl ActModel {
     /// Reads a weight file.
     ///
@@ -64,7 +69,8 @@ impl ActModel {
         })
     }
 
-    pub(super) fn read(&self, features: &FeatureList) -> Read {
+    /// The likeliest act; what the rules say that the content performs where none is likely and that is nearly as much so.
+    pub(super) fn read(&self, features: &FeatureList, performed: Option<Act>) -> Read {
         let mut shares: [f64; CLASSES] = odds(&self.weights, features);
         softmax(&mut shares);
         let (act, share) = ACTS
@@ -73,6 +79,20 @@ impl ActModel {
             .fold((Act::Asserts, 0.0), |best, next| {
                 if next.1 > best.1 { next } else { best }
             });
+        let performed = ACTS
+            .into_iter()
+            .zip(shares)
+            .find(|one| Some(one.0) == performed);
+        if let Some((act, own)) = performed
+            && share.max(shares[NOT_DONE]) < UNLIKELY
+            && own >= NEARLY * share
+        {
+            return Read {
+                act,
+                is_withheld: false,
+                sure: own,
+            };
+        }
         Read {
             act,
             is_withheld: shares[NOT_DONE] > share,

@@ -3,6 +3,8 @@
 //! It does not know types of events, nor what a slot means for one.
 
 use super::lexicon::{Part, Slot};
+use super::predicates::Predicate;
+use crate::EventType;
 use crate::attributions::Tokens;
 use crate::knowledge::{DETERMINER, POSSESSIVE, RELATIVE};
 use crate::view::View;
@@ -58,6 +60,43 @@ fn is_passive_within(view: &View, verb: usize, verbs: usize) -> bool {
         }
 }
 
+/// "Two officers kidnapped": a verb that is always done to somebody, in the past and with nobody that it was done to, as headlines
+/// leave "were" out. Its subject is whom it befell.
+pub(super) fn is_bare(view: &View, predicate: &Predicate, kind: EventType) -> bool {
+    let verb = predicate.head;
+    let is_done_to = matches!(
+        kind,
+        EventType::KillTargeted | EventType::Abduct | EventType::Detain
+    );
+    let takes_object = |verb: usize| {
+        let found = |kid| {
+            matches!(
+                view.relation(kid),
+                Relation::Obj | Relation::Ccomp | Relation::Xcomp
+            )
+        };
+        view.kids(verb).any(found)
+    };
+    // "arrested and beat three men"
+    let listed = view
+        .kids(verb)
+        .filter(|kid| view.relation(*kid) == Relation::Conj)
+        .chain(
+            view.head(verb)
+                .filter(|_| view.relation(verb) == Relation::Conj),
+        )
+        .any(takes_object);
+    is_done_to
+        && predicate.part == Part::Verb
+        && matches!(view.xpos(verb), "VBD" | "VBN")
+        && !is_passive(view, verb)
+        && !view.has_kid(verb, Relation::Aux)
+        && view.has_kid(verb, Relation::Nsubj)
+        && !takes_object(verb)
+        && !listed
+        && view.relation(verb) != Relation::AclRelcl
+}
+
 fn is_have(view: &View, token: usize) -> bool {
     matches!(
         view.lower(token),
@@ -105,6 +144,12 @@ pub(crate) fn subject(view: &View, predicate: usize) -> Option<usize> {
                     .head(head)
                     .filter(|_| matches!(view.relation(head), Relation::Obj | Relation::Nsubj))?;
             }
+            // "accused Korva of arming the rebels": whom the verb above is said of.
+            Relation::Advcl if is_charge(view, at) && view.has_kid(head, Relation::Obj) => {
+                return view
+                    .kids(head)
+                    .find(|kid| view.relation(*kid) == Relation::Obj);
+            }
             Relation::Conj | Relation::Advcl | Relation::Ccomp | Relation::Parataxis => {
                 // A finite verb of a clause of its own has its own subject or none.
                 let lends = match view.relation(at) {
@@ -126,6 +171,15 @@ pub(crate) fn subject(view: &View, predicate: usize) -> Option<usize> {
 fn has_to(view: &View, verb: usize) -> bool {
     view.kids(verb)
         .any(|kid| view.relation(kid) == Relation::Mark && view.lower(kid) == "to")
+}
+
+/// "of arming", "for shelling", "from leaving": what somebody is accused of, blamed for or kept from.
+fn is_charge(view: &View, verb: usize) -> bool {
+    view.xpos(verb) == "VBG"
+        && view.kids(verb).any(|kid| {
+            matches!(view.relation(kid), Relation::Mark | Relation::Case)
+                && matches!(view.lower(kid), "of" | "for" | "from")
+        })
 }
 
 pub(crate) fn has_copula(view: &View, token: usize) -> bool {

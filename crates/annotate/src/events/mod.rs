@@ -89,6 +89,16 @@ impl<'k> Happenings<'k> {
     }
 }
 
+impl Happenings<'_> {
+    /// The predicate of a type whose phrase hangs on a word.
+    fn at(&self, head: usize, kind: EventType) -> Option<&Predicate<'_>> {
+        let mut found = self.all.iter().filter(|one| one.typed.kind == kind);
+        found
+            .find(|one| one.predicate.head == head)
+            .map(|one| &one.predicate)
+    }
+}
+
 /// Reads them.
 pub(crate) fn happenings<'k>(view: &View<'k>, mentions: &[Mention]) -> Happenings<'k> {
     let mut found = Vec::new();

@@ -96,14 +96,20 @@ impl Reader<'_, '_> {
             quantities: Vec::new(),
             cause: None,
         };
+        let is_bare = frames::is_bare(view, predicate, kind);
         for filler in &predicate.fillers {
             // What "of" leads to is done to by a noun alone: "the death of the mayor", "died of a fever".
             let of = predicate.part != Part::Noun && filler.slot == Slot::After("of".to_owned());
             let own = entry.is_some_and(|entry| entry.has_own(&filler.slot));
+            let slot = match filler.slot {
+                Slot::Subject if is_bare => &Slot::Object,
+                ref slot => slot,
+            };
             if (own || !of) && !self.is_time(filler.head) {
-                self.fill(&mut event, entry, &filler.slot, filler.head, range);
+                self.fill(&mut event, entry, slot, filler.head, range);
             }
         }
+        self.fill_from_fate(&mut event, predicate, range);
         if event.place.is_none() {
             event.place = self.place_around(predicate.head).or_else(|| {
                 is_of_control(kind)
@@ -135,7 +141,39 @@ impl Reader<'_, '_> {
         event
     }
 
-    /// "on Sunday": when, not against whom.
+    /// "died in an assassination attempt": whom a deed befell is told by the verb of the fate that it brought.
+    fn fill_from_fate(&self, event: &mut Event, deed: &Predicate, range: &Tokens) {
+        let has_object = || {
+            event
+                .participants
+                .iter()
+                .any(|one| one.role == Role::Object)
+        };
+        if event.kind != EventType::KillTargeted || deed.part != Part::Noun || has_object() {
+            return;
+        }
+        let view = self.view;
+        let whole = view
+            .head(deed.head)
+            .filter(|_| view.relation(deed.head) == Relation::Compound);
+        let Some(verb) = frames::governor(view, whole.unwrap_or(deed.head)) else {
+            return;
+        };
+        let happenings = &self.found.happenings;
+        let Some(fate) = happenings.at(verb, EventType::Casualty) else {
+            return;
+        };
+        for filler in &fate.fillers {
+            let fill = view
+                .knowledge
+                .events
+                .fill(None, EventType::Casualty, &filler.slot);
+            if fill == Some(Fill::Role(Role::Object)) {
+                self.fill(event, None, &Slot::Object, filler.head, range);
+            }
+        }
+    }
+
     /// By the rules, unless the weights are sure that it did not happen.
     fn realis(
         &self,
@@ -162,6 +200,7 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "on Sunday": when, not against whom.
     fn is_time(&self, token: usize) -> bool {
         let word = self.view.span(token..token + 1);
         let times = &self.found.times;
