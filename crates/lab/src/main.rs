@@ -431,7 +431,7 @@ fn end_quietly_where_nobody_reads() {
 fn run(verb: &Verb) -> Result<(), Failure> {
     match verb {
         Verb::Eval(eval) => evaluate(eval),
-        Verb::Bench { common, options } => bench::run(&common.open()?, options),
+        Verb::Bench { common, options } => bench::run(&common.open()?, options, common.jobs),
         Verb::Peers { common, options } => peers::run(&common.open()?, options),
         Verb::Build(Build::Gazetteer { common, options }) => {
             gazetteer::build(&common.open()?, options)

@@ -2,7 +2,7 @@
 //!
 //! Every reading becomes a list of fields and values; a row is a place and conditions on them.
 
-use super::Linker;
+use super::{Linker, span};
 use crate::data::{self, Data, Failure};
 use crate::product::Product;
 use annotate::{Annotations, Claim, EntityId, Event, Role, UnverifiedBy};
@@ -136,11 +136,6 @@ fn row(line: &str) -> Option<Row<'_>> {
         places,
         conditions: conditions.collect(),
     })
-}
-
-fn span(bytes: &str) -> Option<Span> {
-    let (start, end) = bytes.split_once('-')?;
-    Some(Span::new(start.parse().ok()?, end.parse().ok()?))
 }
 
 /// Whether what was read meets a row.

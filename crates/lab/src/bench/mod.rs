@@ -3,6 +3,8 @@
 //!
 //! It does not measure accuracy.
 
+mod linking;
+
 use crate::data::{self, Data, Failure};
 use crate::parsing::WeightFiles;
 use crate::peers::python::Python;
@@ -23,6 +25,9 @@ pub struct Options {
     /// Only times and quantities
     #[arg(long)]
     figures: bool,
+    /// Only linking, of collections of so many documents each
+    #[arg(long, value_name = "DOCUMENTS", num_args = 0.., default_missing_values = ["1000", "10000"])]
+    linking: Option<Vec<usize>>,
     /// A Python that has spaCy and its small model, as that of `lab peers`: its speed on the same texts is measured too
     #[arg(long, value_name = "PYTHON")]
     peer: Option<PathBuf>,
@@ -43,7 +48,10 @@ const DIGITS: usize = 1_000_000;
 const DAY: &str = "2031-05-06";
 
 /// Measures and prints.
-pub fn run(data: &Data, options: &Options) -> Result<(), Failure> {
+pub fn run(data: &Data, options: &Options, jobs: usize) -> Result<(), Failure> {
+    if let Some(sizes) = &options.linking {
+        return linking::run(data, sizes, jobs);
+    }
     let product = Product::new(None)?;
     if options.figures {
         figures(&product, &texts(data)?);
