@@ -5,6 +5,7 @@
 mod audit;
 mod cases;
 mod denials;
+mod news;
 mod quantities;
 mod quiet;
 
@@ -23,6 +24,9 @@ pub struct Options {
     /// The article on Panjshir, case by case
     #[arg(long)]
     panjshir: bool,
+    /// Disputes found in real news but those of figures
+    #[arg(long)]
+    news: bool,
     /// Denials that are shown in real news
     #[arg(long)]
     denials: bool,
@@ -42,9 +46,14 @@ pub struct Options {
 
 /// Prints the figures.
 pub fn run(data: Option<&Data>, options: &Options, jobs: usize) -> Result<(), Failure> {
+    if let (Some(folder), Some(data)) = (&options.draw, data) {
+        news::draw(data, folder, jobs)?;
+        return denials::draw(data, folder, jobs);
+    }
     let parts = [
         options.quantities,
         options.panjshir,
+        options.news,
         options.denials,
         options.quiet,
     ];
@@ -56,14 +65,14 @@ pub fn run(data: Option<&Data>, options: &Options, jobs: usize) -> Result<(), Fa
         println!("what else is measured needs the shared data");
         return Ok(());
     };
-    if let Some(folder) = &options.draw {
-        return denials::draw(data, folder, jobs);
-    }
     if asked(options.quantities) {
         audit::run(data, options.errors, jobs)?;
     }
     if asked(options.panjshir) {
         cases::run(data)?;
+    }
+    if asked(options.news) {
+        news::run(data, options.errors, jobs)?;
     }
     if asked(options.denials) {
         denials::run(data, options.errors, jobs)?;

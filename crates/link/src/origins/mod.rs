@@ -260,10 +260,16 @@ fn nearest<'a>(
         days.dedup();
     }
     move |one, other| {
+        if kin[one] == kin[other] {
+            return known.get(&kin[one])?.first().map(|_| 0);
+        }
         let (left, right) = (known.get(&kin[one])?, known.get(&kin[other])?);
-        let gaps = left
-            .iter()
-            .flat_map(|day| right.iter().map(|other| when::between(*day, *other).abs()));
+        // Both are sorted: of each day only the two days around it can be the nearest.
+        let gaps = left.iter().flat_map(|day| {
+            let at = right.partition_point(|other| other < day);
+            let around = right[at.saturating_sub(1)..(at + 1).min(right.len())].iter();
+            around.map(|other| when::between(*day, *other).abs())
+        });
         gaps.min()
     }
 }
