@@ -133,9 +133,11 @@ const AROUND: [usize; 2] = [900, 500];
 
 /// The words around some others, which are marked.
 fn around(text: &str, span: Span) -> String {
-    let from = text.floor_char_boundary(span.from().saturating_sub(AROUND[0]));
-    let to = text.ceil_char_boundary((span.to() + AROUND[1]).min(text.len()));
-    let [before, behind] = [&text[from..span.from()], &text[span.to()..to]];
+    let is_edge = |at: &usize| text.is_char_boundary(*at);
+    let from = (0..=span.from().saturating_sub(AROUND[0])).rfind(is_edge);
+    let to = (span.to() + AROUND[1]..text.len()).find(is_edge);
+    let before = &text[from.unwrap_or(0)..span.from()];
+    let behind = &text[span.to()..to.unwrap_or(text.len())];
     format!("{before}>>>{}<<<{behind}", span.slice(text)).replace('\n', " ¶ ")
 }
 
