@@ -390,13 +390,12 @@ impl<R: Fn(usize) -> Option<usize>> Comparison<'_, R> {
         else {
             return None;
         };
-        let disjoint = high < other_low || other_high < low;
+        if high >= other_low && other_high >= low {
+            return None;
+        }
         let copied = self.library.origins.of(one.at.reading)
             == self.library.origins.of(other.at.reading)
             && one.at.reading != other.at.reading;
-        if !disjoint {
-            return None;
-        }
         if copied {
             return later
                 .then(|| {
@@ -408,8 +407,14 @@ impl<R: Fn(usize) -> Option<usize>> Comparison<'_, R> {
                 })
                 .flatten();
         }
-        match (one.said.as_deref(), other.said.as_deref()) {
-            (Some(said), Some(before)) if said.get(..10) != before.get(..10) => (said > before)
+        let (Some(said), Some(before)) = (one.said.as_deref(), other.said.as_deref()) else {
+            return None;
+        };
+        let one_event = self.told.one_event.get(&(one.at, other.at));
+        let quoted = !one.speaker.narrator && !other.speaker.narrator;
+        let is_later = said.get(..10) > before.get(..10);
+        if said.get(..10) != before.get(..10) && (high >= other_low || one_event.is_none()) {
+            return is_later
                 .then(|| {
                     Verdict::some(
                         RelationKind::Update,
@@ -417,34 +422,27 @@ impl<R: Fn(usize) -> Option<usize>> Comparison<'_, R> {
                         "It was said on a later day; counts grow.",
                     )
                 })
-                .flatten(),
-            (Some(_), Some(_)) if later => {
-                // Two attacks on one town in one day are the rule; that both figures count one event must be seen.
-                let zero = high == 0.0 || other_high == 0.0;
-                let one_actor =
-                    one.answer.entity.is_some() && one.answer.entity == other.answer.entity;
-                let one_cause = self
-                    .library
-                    .lexicon
-                    .same_cause(&one.answer.stems, &other.answer.stems);
-                let one_event =
-                    zero || one_actor || one_cause || one.at.reading == other.at.reading;
-                let quoted = !one.speaker.narrator && !other.speaker.narrator;
-                if one_event && quoted {
-                    Verdict::some(
-                        RelationKind::Quantity,
-                        true,
-                        "One place, one day and one kind of people, said on the same day, and the figures do not overlap.",
-                    )
-                } else {
-                    Verdict::some(
-                        RelationKind::Implicit,
-                        false,
-                        "The figures do not overlap; nothing says that they count one event.",
-                    )
-                }
-            }
-            _ => None,
+                .flatten();
+        }
+        if said.get(..10) == before.get(..10) && !later || said.get(..10) < before.get(..10) {
+            return None;
+        }
+        match one_event.filter(|_| quoted) {
+            Some(reason) if is_later => Verdict::some(
+                RelationKind::Quantity,
+                true,
+                format!("{reason} The later figure is the smaller one, and counts do not fall."),
+            ),
+            Some(reason) => Verdict::some(
+                RelationKind::Quantity,
+                true,
+                format!("{reason} Both were said on the same day, and the figures do not overlap."),
+            ),
+            None => Verdict::some(
+                RelationKind::Implicit,
+                false,
+                "The figures do not overlap; nothing says that they count one event.",
+            ),
         }
     }
 }

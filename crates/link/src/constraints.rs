@@ -549,6 +549,7 @@ fn finished(library: &Library, told: &Told, draft: &Draft) -> Option<Draft> {
         statements: statements.clone(),
         used: BTreeSet::new(),
         opponents: told.opponents.clone(),
+        one_event: told.one_event.clone(),
     };
     let members: Vec<usize> = (0..statements.len()).collect();
     let made = assemble(

@@ -5,7 +5,7 @@
 use crate::fold::{fold, same_stem, stem, stems};
 use annotate::Demonyms;
 use std::collections::{BTreeMap, BTreeSet};
-use text::{EntryError, entries};
+use text::{EntryError, Span, entries};
 
 /// Word lists for linking; `default()` has none.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,15 @@ pub struct Lexicon {
     credits: BTreeSet<String>,
     nouns: BTreeMap<String, String>,
     stop: BTreeSet<String>,
+    tolls: BTreeSet<String>,
+    beside: BTreeSet<String>,
+    joint: BTreeSet<String>,
+    event_tolls: BTreeSet<String>,
+    partitive: BTreeSet<String>,
+    before: BTreeSet<String>,
+    mixed: BTreeSet<String>,
+    elsewhere: BTreeSet<String>,
+    anybody: BTreeSet<String>,
     own: BTreeSet<String>,
     dead: BTreeSet<String>,
     states: Demonyms,
@@ -61,6 +70,15 @@ impl Lexicon {
                     .push(entry.words().map(str::to_owned).collect()),
                 "credit" => lexicon.credits.extend(words),
                 "stop" => lexicon.stop.extend(stemmed()),
+                "dying" => lexicon.tolls.extend(stemmed()),
+                "beside" => lexicon.beside.extend(words),
+                "joint" => lexicon.joint.extend(words),
+                "toll" => lexicon.event_tolls.extend(words),
+                "partitive" => lexicon.partitive.extend(words),
+                "before" => lexicon.before.extend(words),
+                "mixed" => lexicon.mixed.extend(words),
+                "elsewhere" => lexicon.elsewhere.extend(words),
+                "anybody" => lexicon.anybody.extend(words),
                 "noun" => {
                     for word in stemmed() {
                         lexicon.nouns.insert(word, first.clone());
@@ -68,7 +86,7 @@ impl Lexicon {
                 }
                 _ => {
                     return Err(entry.error(
-                        "unknown kind; write cause, general, head, wounded, dead, apart, particle, agency, credit, own, stop or noun",
+                        "unknown kind; write cause, general, head, wounded, dead, apart, particle, agency, credit, own, stop, dying, beside, joint, toll, partitive, before, mixed, elsewhere, anybody or noun",
                     ));
                 }
             }
@@ -235,6 +253,78 @@ impl Lexicon {
             .any(|form| fold(form) == folded)
     }
 
+    /// What a stretch of text says of an event: its stems without words of dying and of people, those of one cause made one.
+    pub(crate) fn circumstances(&self, text: &str) -> BTreeSet<String> {
+        let mut all = self.cause(text);
+        all.retain(|stem| {
+            !self.tolls.contains(stem)
+                && !self.nouns.contains_key(stem)
+                && !stem.bytes().any(|byte| byte.is_ascii_digit())
+        });
+        all
+    }
+
+    /// Whether a stem of circumstances fits very many events ("shelling", "attack").
+    pub(crate) fn is_common(&self, stem: &str) -> bool {
+        self.is_general(stem) || self.causes.values().any(|group| group == stem)
+    }
+
+    /// Whether a word says that a number is told beside another one.
+    pub(crate) fn is_beside(&self, word: &str) -> bool {
+        self.beside.contains(&fold(word))
+    }
+
+    /// Whether words between two names say that both are meant.
+    pub(crate) fn is_joint(&self, words: &str) -> bool {
+        self.joint.contains(&fold(words))
+    }
+
+    /// Whether a number is said to be a part of what is known from before ("nine of the dead").
+    pub(crate) fn is_partitive(&self, text: &str, number: Span, is_bare: bool) -> bool {
+        let rest = text.get(number.to()..).unwrap_or("");
+        let after = if is_bare { 2 } else { 0 };
+        let next: Vec<&str> = rest.split_whitespace().take(after).collect();
+        let phrase = format!(" {} {} ", number.slice(text), next.join(" ")).to_lowercase();
+        let words = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.partitive
+            .iter()
+            .any(|part| format!(" {words} ").contains(&format!(" {part} ")))
+    }
+
+    /// Whether a sentence says that it tells an earlier state of knowledge.
+    pub(crate) fn is_before(&self, sentence: &str) -> bool {
+        has_phrase(sentence, &self.before)
+    }
+
+    /// Whether a sentence counts the killed and the injured together.
+    pub(crate) fn is_mixed(&self, sentence: &str) -> bool {
+        has_phrase(sentence, &self.mixed)
+    }
+
+    /// Whether words tell of another happening than the one before, or of a part of it.
+    pub(crate) fn is_elsewhere(&self, words: &str) -> bool {
+        has_phrase(words, &self.elsewhere)
+    }
+
+    /// Whether a speaker's name is nothing but words for anybody ("the group", "a source").
+    pub(crate) fn is_anybody(&self, name: &str) -> bool {
+        // "The London-based group": where it sits is no name.
+        let all = name.split_whitespace();
+        let all: Vec<&str> = all.filter(|word| !word.ends_with("-based")).collect();
+        let folded = fold(&all.join(" "));
+        let mut words = folded.split(' ').filter(|word| word.len() > 2).peekable();
+        words.peek().is_some() && words.all(|word| self.anybody.contains(word))
+    }
+
+    /// Whether the words before a number say that it is the toll of an event.
+    pub(crate) fn is_toll_of_event(&self, text: &str, number: Span) -> bool {
+        let before = text.get(..number.from()).unwrap_or("");
+        let start = before.rfind(['.', '\n']).map_or(0, |at| at + 1);
+        let folded = fold(before.get(start..).unwrap_or(""));
+        let mut words = folded.split(' ');
+        words.any(|word| self.event_tolls.contains(word))
+    }
+
     /// The kind of people that a counted noun means; the noun's own last stem where the lists have none.
     pub(crate) fn noun(&self, noun: &str) -> String {
         let folded = fold(noun);
@@ -244,6 +334,13 @@ impl Lexicon {
             .find_map(|word| self.nouns.get(&stem(word)));
         known.cloned().unwrap_or_else(|| stem(&folded))
     }
+}
+
+/// Whether a text has one of some phrases as whole words.
+fn has_phrase(text: &str, phrases: &BTreeSet<String>) -> bool {
+    let folded = format!(" {} ", fold(text));
+    let mut phrases = phrases.iter();
+    phrases.any(|words| folded.contains(&format!(" {words} ")))
 }
 
 #[cfg(test)]
@@ -280,6 +377,17 @@ mod tests {
                     !crate::origins::credits(&text::Document::plain(example), &lexicon).is_empty()
                 }
                 "noun" => lexicon.noun(left) == lexicon.noun(right),
+                "dying" => lexicon.circumstances(left) == lexicon.circumstances(right),
+                "beside" => example.split(' ').any(|word| lexicon.is_beside(word)),
+                "partitive" => lexicon.is_partitive(example, Span::new(0, 4), true),
+                "before" => lexicon.is_before(example),
+                "mixed" => lexicon.is_mixed(example),
+                "elsewhere" => lexicon.is_elsewhere(example),
+                "anybody" => lexicon.is_anybody(example),
+                "joint" => lexicon.is_joint(left),
+                "toll" => {
+                    lexicon.is_toll_of_event(example, Span::new(example.len(), example.len()))
+                }
                 other => panic!("no such kind: {other}"),
             }
         };

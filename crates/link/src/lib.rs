@@ -8,6 +8,7 @@ mod comparison;
 mod constraints;
 mod corrections;
 mod entities;
+mod figures;
 mod fold;
 mod lexicon;
 mod linking;

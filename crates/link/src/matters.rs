@@ -18,6 +18,10 @@ const CONTROL_GAP: i64 = 2;
 const CONTROL_SPAN: i64 = 7;
 /// A change of hands this many days later at most is told in the matter of the day before it.
 const CHANGE_GAP: i64 = 7;
+/// Figures of one event share a matter while the next comes within so many days of the last.
+const COUNT_GAP: i64 = 1;
+/// The days of one event's figures span at most so many.
+const COUNT_SPAN: i64 = 3;
 /// Statements about one person's fate share a matter while the next comes within so many days of the last.
 const PERSON_GAP: i64 = 30;
 
@@ -83,7 +87,7 @@ fn groups(told: &Told, topic: &Topic, members: &[usize]) -> Vec<Group> {
     let all = &told.statements;
     let (gap, span) = match topic {
         Topic::Fate(_) | Topic::Cause(_) => (PERSON_GAP, i64::MAX),
-        Topic::Count { .. } => (0, 0),
+        Topic::Count { .. } => (COUNT_GAP, COUNT_SPAN),
         Topic::Control(_) | Topic::Whereabouts(_) | Topic::Said(_) => (CONTROL_GAP, CONTROL_SPAN),
     };
     let mut leaders: Vec<(When, usize)> = members
@@ -230,38 +234,43 @@ fn matter(library: &Library, told: &Told, topic: &Topic, group: &Group) -> Optio
             };
             (
                 MatterKind::Control,
-                *place,
+                Some(*place),
                 format!("Who {verb} {} {days}?", name(*place)),
             )
         }
         Topic::Fate(person) => (
             MatterKind::Fate,
-            *person,
+            Some(*person),
             format!("What became of {}?", name(*person)),
         ),
         Topic::Cause(person) => (
             MatterKind::Cause,
-            *person,
+            Some(*person),
             format!("How did {} die?", name(*person)),
         ),
         Topic::Count {
             place,
             effect,
             noun,
+            ..
         } => (
             MatterKind::Quantity,
             *place,
-            format!("How many {noun} were {effect} in {} {days}?", name(*place)),
+            match place {
+                Some(place) => format!("How many {noun} were {effect} in {} {days}?", name(*place)),
+                None => format!("How many {noun} were {effect} {days}?"),
+            },
         ),
         Topic::Whereabouts(person) => (
             MatterKind::Whereabouts,
-            *person,
+            Some(*person),
             format!("Where is {} {days}?", name(*person)),
         ),
         Topic::Said(_) => return None,
     };
     let place = match topic {
-        Topic::Control(place) | Topic::Count { place, .. } => Some(*place),
+        Topic::Control(place) => Some(*place),
+        Topic::Count { place, .. } => *place,
         // Where somebody died is only stated if nobody states another place.
         _ => {
             let places: BTreeSet<usize> = group
@@ -283,7 +292,7 @@ fn matter(library: &Library, told: &Told, topic: &Topic, group: &Group) -> Optio
         Header {
             kind,
             question,
-            about: Some(about),
+            about,
             place,
             time,
             key: format!("{detail}{}", time_key(library, group.when)),

@@ -9,8 +9,8 @@ use crate::speakers::Speaker;
 use crate::when::{When, said, when};
 use crate::{Lexicon, Reading};
 use annotate::{
-    Act, Certainty, Claim, Effect, EntityKind, Event, EventType, Flag, Hedge, Polarity, Quantity,
-    Realis, Role, Scope, Standing,
+    Act, Certainty, Claim, Effect, EntityKind, Event, EventType, Flag, Polarity, Realis, Role,
+    Standing,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,11 +50,12 @@ pub(crate) enum Topic {
     Whereabouts(usize),
     /// Whether it is so what one claim says.
     Said(ClaimAt),
-    /// How many, at a place and of a kind of people.
+    /// How many of a kind of people, in an event that is known by the first claim that counts it.
     Count {
-        place: usize,
+        place: Option<usize>,
         effect: Effect,
         noun: String,
+        event: ClaimAt,
     },
 }
 
@@ -153,6 +154,8 @@ pub(crate) struct Told {
     pub used: BTreeSet<ClaimAt>,
     /// Bodies that one document or another tells to have fought each other.
     pub opponents: BTreeSet<(usize, usize)>,
+    /// Pairs of claims, either way round, whose figures count one event, and why.
+    pub one_event: BTreeMap<(ClaimAt, ClaimAt), String>,
 }
 
 /// Whether a claim may give answers: none where it is garbled or no assertion, else whether it counts.
@@ -259,6 +262,7 @@ pub(crate) fn tell(library: &Library) -> Told {
     }
     answer_claims(library, &mut told, &mut by_claim);
     told.used = by_claim.into_keys().collect();
+    crate::figures::tell(library, &mut told);
     told
 }
 
@@ -445,10 +449,7 @@ fn read_event(
         speaker: speaker.clone(),
         linked: true,
     };
-    let mut statements: Vec<Statement> = counted(library, at, claim, event)
-        .into_iter()
-        .map(|(topic, answer)| base(topic, answer, false))
-        .collect();
+    let mut statements: Vec<Statement> = Vec::new();
     match event.kind {
         EventType::TakeControl
         | EventType::HoldControl
@@ -539,62 +540,6 @@ fn whereabouts(library: &Library, at: ClaimAt, event: &Event) -> Vec<(usize, Ans
         .into_iter()
         .map(|person| (person, answer.clone()))
         .collect()
-}
-
-/// The killed and injured whom an event counts at a place; a running total counts more than the event, a part of another number
-/// less, and both are left out.
-fn counted(library: &Library, at: ClaimAt, claim: &Claim, event: &Event) -> Vec<(Topic, Answer)> {
-    let Some(place) = library.world.get(at.reading, event.place) else {
-        return Vec::new();
-    };
-    if claim.act == Act::Denies {
-        return Vec::new();
-    }
-    let text = &library.readings[at.reading].document.text;
-    let (actor, _) = library.participant(at.reading, event, Role::Actor);
-    let fits = |quantity: &&Quantity| {
-        matches!(quantity.scope, Scope::Event | Scope::Unknown)
-            && quantity.unit == "person"
-            && !quantity.part
-            && (event.polarity == Polarity::Positive || quantity.hedge == Hedge::Zero)
-    };
-    // What happened, without where: "in the shelling of Korva" is told of Korva by everybody.
-    let here = crate::fold::stems(&library.world.entities[place].name);
-    let mut cause = event
-        .cause
-        .map(|span| library.lexicon.cause(span.slice(text)))
-        .unwrap_or_default();
-    cause.retain(|stem| !here.iter().any(|place| crate::fold::same_stem(place, stem)));
-    let mut found = Vec::new();
-    for quantity in event.quantities.iter().filter(fits) {
-        let Some(effect @ (Effect::Killed | Effect::Injured)) = quantity.effect else {
-            continue;
-        };
-        let noun = library.lexicon.noun(&quantity.noun);
-        let (mut low, mut high) = (
-            quantity.low.unwrap_or(0.0),
-            quantity.high.unwrap_or(f64::INFINITY),
-        );
-        if quantity.hedge == Hedge::About {
-            (low, high) = (low * 0.9, high * 1.1);
-        }
-        if noun.is_empty() || low.is_nan() || high.is_nan() {
-            continue;
-        }
-        let mut answer = plain(quantity.span.slice(text).trim(), false);
-        answer.range = Some((low, high));
-        answer.entity = actor;
-        answer.stems = cause.clone();
-        found.push((
-            Topic::Count {
-                place,
-                effect,
-                noun,
-            },
-            answer,
-        ));
-    }
-    found
 }
 
 /// An answer that is its own words.

@@ -1,5 +1,5 @@
-//! Every quantity conflict that is found in FA-KES and PolNeAR's train part, against what a reader of both texts says of it:
-//! `gold/quantities.audit.tsv`.
+//! Every quantity conflict that is found in FA-KES and PolNeAR's train part, against what two readers say of it:
+//! `gold/quantities.audit.tsv`. It is right where both call it a conflict.
 //!
 //! A collection is linked as a whole. What is found and was never judged is counted apart: it may be right or wrong.
 
@@ -145,7 +145,7 @@ fn rows() -> Result<Vec<Row>, Failure> {
         .map(|(number, line)| {
             let wrong = || Failure(format!("{FILE}, line {}: not a row", number + 1));
             let fields: Vec<&str> = line.split('\t').collect();
-            let [id, label, _, ref sides @ ..] = fields[..] else {
+            let [id, first, second, ref sides @ ..] = fields[..] else {
                 return Err(wrong());
             };
             let sides: Vec<(String, String, Span)> = sides
@@ -161,7 +161,7 @@ fn rows() -> Result<Vec<Row>, Failure> {
                 .collect();
             Ok(Row {
                 id: id.to_owned(),
-                is_conflict: label == "conflict",
+                is_conflict: [first, second] == ["conflict"; 2],
                 sides: sides.try_into().map_err(|_| wrong())?,
             })
         })
